@@ -26,8 +26,7 @@ CONTEXT: Final = HOME + "context/"
 QUAD: Final = HOME + "quad/"
 SECTOR: Final = HOME + "sector/"
 CAMEO: Final = HOME + "cameo/"
-DATA: Final = "urn:communique:"
-"""Default base of a user's own things; joined by concatenation."""
+CODE: Final = HOME + "code/"
 
 
 class Terms:
@@ -486,6 +485,7 @@ class VOID(Terms, base="http://rdfs.org/ns/void#"):
 PREFIXES: Final[Mapping[str, str]] = {
     "actor": ACTOR,
     "cameo": CAMEO,
+    "code": CODE,
     "context": CONTEXT,
     "dcterms": DCTERMS.BASE,
     "evt": EVENT,
