@@ -1,0 +1,260 @@
+"""The rules that recognise time expressions: patterns over the word list, with look-alikes kept out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import Any, Literal, NamedTuple
+
+from kg.extract import time_days as when
+from kg.extract.days import OPEN, Days
+from kg.extract.time_words import alternatives, slots, words
+
+Kind = Literal["absolute", "deictic", "relative", "duration", "recurring"]
+
+
+class Rule(NamedTuple):
+    """A pattern, the word classes it can begin with, and how its groups become days.
+
+    ``accept`` sees the whole text and the match and rejects look-alikes.
+    """
+
+    name: str
+    kind: Kind
+    starts: str
+    pattern: re.Pattern[str]
+    days: Callable[[dict[str, str], when.Clock | None], Days]
+    accept: Callable[[str, re.Match[str]], bool]
+
+
+def groups(match: re.Match[str]) -> dict[str, str]:
+    """The named groups that took part."""
+    return {name: value for name, value in match.groupdict().items() if value is not None}
+
+
+def _always(text: str, match: re.Match[str]) -> bool:
+    return True
+
+
+_BEFORE_MONTH = re.compile(
+    r"(?:\b(?:in|of|since|until|till|by|during|through|between|from|to|and|early|mid|late|last|next|this|each|every)"
+    r"[\s-]|^|[\u2013-])$",
+    re.IGNORECASE,
+)
+_SURE_BEFORE = re.compile(
+    r"\b(?:in|since|until|till|by|during|early|mid|late|last|next|this|between|of)[\s-]$", re.IGNORECASE
+)
+
+
+def _is_month(text: str, match: re.Match[str]) -> bool:
+    """A bare month must look like one: a capital, and for May, March, August a preposition."""
+    groups = match.groupdict()
+    word = match["month"]
+    if "year" in groups and groups["year"]:
+        return word[0].isupper() or not _doubtful(word)
+    before = text[max(0, match.start("month") - 10) : match.start("month")]
+    if word.lower().rstrip(".") in words()["month_short"] and word.lower() not in words()["month"]:
+        return word[0].isupper() and bool(_SURE_BEFORE.search(before))
+    if not _doubtful(word):
+        return True
+    return word[0].isupper() and bool(_SURE_BEFORE.search(before)) and not _is_name(text, match)
+
+
+def _doubtful(word: str) -> bool:
+    return bool(words()["month"].get(word.lower(), {}).get("doubtful"))
+
+
+def _is_name(text: str, match: re.Match[str]) -> bool:
+    """"Prime Minister of May's" is rare; "by May, who" or "by May's" is a person."""
+    return bool(re.match(r"(?:['\u2019]s|,? who\b|,? whose\b)", text[match.end() :]))
+
+
+def _is_day(text: str, match: re.Match[str]) -> bool:
+    """"In January 16 people died" has no 16 January; "march 3 km" no 3 March."""
+    word = match["month"]
+    if _doubtful(word) and not word[0].isupper():
+        return False
+    if match["year"] or match["day2"]:
+        return True
+    return not re.match(rf"\s+(?:{alternatives('counted')})\b", text[match.end() :], re.IGNORECASE)
+
+
+_BEFORE_YEAR = re.compile(
+    r"(?:\b(?:in|of|since|until|till|by|before|after|during|from|to|the|a|an|year|between|and|through|back|fiscal|"
+    r"early|mid|late|circa|his|her|its|their|another|that)[\s-]|['\u2019]s?\s|[(/])$",
+    re.IGNORECASE,
+)
+
+
+def _is_year(text: str, match: re.Match[str]) -> bool:
+    """A four-digit number is a year after "in", "the", "'s", "(" ... and never before counted things."""
+    if match["position"] or match["edge"]:
+        return True
+    if not 1500 <= int(match["year"]) <= 2100:
+        return False
+    before = text[max(0, match.start() - 8) : match.start()]
+    if not _BEFORE_YEAR.search(before):
+        return False
+    after = text[match.end() : match.end() + 40]
+    adjective = r"(?:\s+[a-z]+)?"
+    return not re.match(rf"(?:{adjective}\s+(?:{alternatives('counted')})\b|\s?%|-)", after, re.IGNORECASE)
+
+
+def _is_iso(text: str, match: re.Match[str]) -> bool:
+    return when.iso_days(groups(match), None) != OPEN
+
+
+def _is_numeric(text: str, match: re.Match[str]) -> bool:
+    return when.numeric_days(groups(match), None) != OPEN
+
+
+def _is_year_range(text: str, match: re.Match[str]) -> bool:
+    days = when.year_range_days(groups(match), None)
+    ordered = days.earliest is not None and days.latest is not None and days.earliest < days.latest
+    return ordered and 1500 <= int(match["year"]) and days.latest is not None and days.latest.year <= 2100
+
+
+def _is_season_word(text: str, match: re.Match[str]) -> bool:
+    """"Last Spring" may be a name."""
+    return match["season"].islower()
+
+
+def _is_season(text: str, match: re.Match[str]) -> bool:
+    """Bare "spring" and "fall" are mostly other words."""
+    if match["year"] or match["position"]:
+        return True
+    before = text[max(0, match.start() - 9) : match.start()].lower()
+    return match["season"].islower() and bool(re.search(r"\b(?:in|during|since|by|over)\s(?:the\s)?$", before))
+
+
+def _is_duration(text: str, match: re.Match[str]) -> bool:
+    after = text[match.end() : match.end() + 12].lower()
+    return not re.match(r"[\s-]+(?:old|of age|ago)\b", after)
+
+
+def _is_week_part(text: str, match: re.Match[str]) -> bool:
+    """"This week's", "this day" are fine; "this second" man is not."""
+    return match["unit"].lower() not in ("second", "minute", "hour", "night", "day")
+
+
+_RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
+    ("iso date", "absolute", "#", r"(?P<year>[12]\d{3})([-/.])(?P<a>\d\d?)\2(?P<b>\d\d?)(?!\d)", when.iso_days, _is_iso),
+    ("numeric date", "absolute", "#",
+     r"(?P<a>\d\d?)([-/.])(?P<b>\d\d?)\2(?P<year>(?:1[5-9]|20)\d\d)(?!\d)", when.numeric_days, _is_numeric),
+    ("day month", "absolute", "# weekday weekday_short the",
+     r"(?:{anyday},?\s+(?:the\s+)?)?(?:the\s+)?{day}(?:(?:{dash}|\s+(?:to|and|or|until)\s+){day2})?"
+     r"[\s-]+(?:of\s+)?{month}(?!\w)(?:,?\s+(?:of\s+)?{year})?", when.day_days, _is_day),
+    ("month day", "absolute", "month month_short weekday weekday_short",
+     r"(?:{anyday},?\s+(?:the\s+)?)?{month}\s+(?:the\s+)?{day}"
+     r"(?:(?:{dash}|\s+(?:to|and|or|until|through)\s+){day2}(?!\s+(?:{monthword})))?(?:,?\s+(?:of\s+)?{year})?(?!\w)",
+     when.day_days, _is_day),
+    ("month", "absolute", "month month_short position which the",
+     r"(?:(?P<which>last|next|this past|this coming|this)\s+|(?:the\s+{edge}\s+of|{position})[\s-]+)?"
+     r"{month}(?!\w)(?:,?\s+(?:of\s+)?{year}\b)?", when.months_days, _is_month),
+    ("year", "absolute", "# position the", r"(?:{position}[\s-]+|the\s+{edge}\s+of\s+)?{year}\b(?!s\b)", when.year_days, _is_year),
+    ("year range", "absolute", "#", r"{year}(?:{dash}|/)(?P<year2>[12]\d{3}|\d\d)(?![\d-])", when.year_range_days, _is_year_range),
+    ("decade", "absolute", "# the position", r"(?:the\s+)?(?:{position}[\s-]+)?(?P<decade>(?:1[5-9]|20)\d0)['\u2019]?s\b",
+     when.decade_days, _always),
+    ("century", "absolute", "# the position ordinal",
+     r"(?:the\s+)?(?:{position}[\s-]+)?(?P<which>\d\d?(?:st|nd|rd|th)|{ordinals})[\s-]century\b", when.century_days, _always),
+    ("part of", "absolute", "the ordinal ordinal_last",
+     r"(?:the\s+)?{ordinal}\s+(?P<what>half|quarter|week)\s+of\s+(?:{month}(?:,?\s+{year})?|{year})\b", when.part_of_days, _always),
+    ("weekday", "deictic", "weekday which position late",
+     r"(?:(?P<which>last|next|this past|this coming|this)\s+)?(?:(?:early|earlier|late|later|mid)(?:\s+on)?[\s-]+)?"
+     r"{weekday}\b(?:\s+(?:{part}))?(?:,?\s+(?:of\s+)?(?P<week>last|this|next)\s+week)?", when.weekdays_days, _always),
+    ("today", "deictic", "today the which position",
+     r"(?:(?:early|earlier|late|later)\s+)?(?P<word>the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|"
+     r"today|yesterday|tomorrow|tonight|overnight|last\s+night|this\s+(?:morning|afternoon|evening))\b(?:\s+(?:{part})\b)?",
+     when.today_word, _always),
+    ("ago", "deictic", "# number about",
+     r"{about}{number}\s+{units}(?P<half>\s+and\s+a\s+half)?\s+ago\b", when.ago_days, _always),
+    ("half ago", "deictic", "# number about",
+     r"{about}{number}(?P<half>\s+and\s+a\s+half)\s+{units}\s+ago\b", when.ago_days, _always),
+    ("units ago", "deictic", "unit", r"{span}s\s+ago\b", when.span_ago_days, _always),
+    ("unit", "deictic", "which the position",
+     r"(?:the\s+{edge}\s+of\s+|{position}[\s-]+)?(?P<which>last|this\s+past|this\s+coming|this|next|the\s+current|the\s+coming)\s+"
+     r"(?P<unit>week|weekend|month|year|decade|century)\b", when.unit_by_word_days, _is_week_part),
+    ("edge of unit", "deictic", "the", r"the\s+{edge}\s+of\s+the\s+(?P<unit>week|month|year|decade|century)\b",
+     when.unit_by_word_days, _always),
+    ("position in unit", "deictic", "position", r"(?P<position>earlier|later)\s+in\s+the\s+(?P<unit>week|month|year)\b",
+     when.unit_by_word_days, _always),
+    ("weekend", "deictic", "the", r"(?P<which>the)(?:\s+past)?\s+(?P<unit>weekend)\b", when.unit_by_word_days, _is_week_part),
+    ("past units", "deictic", "the",
+     r"the\s+(?P<which>past|last|next|coming|previous)\s+{about}(?:{number}\s+)?{units}", when.past_units_days, _always),
+    ("recent", "deictic", "recent", r"recent\s+{span}s\b", when.recent_days, _always),
+    ("season by word", "deictic", "which", r"(?P<which>last|this|next)\s+{season}\b(?!\s+(?:of\s+)?\d)",
+     when.season_days, _is_season_word),
+    ("season", "absolute", "season position",
+     r"(?:{position}[\s-]+)?{season}\b(?:,?\s+(?:of\s+)?{year})?", when.season_days, _is_season),
+    ("holiday", "absolute", "holiday", r"{holiday}\b(?:,?\s+{year})?", when.holiday_days, _always),
+    ("fixed", "absolute", "fixed", r"{fixed}\b", when.fixed_days, _always),
+    ("day of month", "absolute", "the", r"the\s+(?P<day>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)\b(?![\s-]+[a-z])", when.month_number_days, _always),
+    ("following", "relative", "the a following that which",
+     r"(?:(?:the|a|that)\s+)?(?:(?:very\s+)?(?:following|next|same|previous|preceding)\s+)"
+     r"(?:day|night|morning|afternoon|evening|week|month|year|weekday|weekend|{weekdays})\b|"
+     r"that\s+(?:same\s+)?(?:day|night|morning|afternoon|evening|week|month|year|{weekdays})\b|"
+     r"the\s+(?:day|night|week|month|year)\s+(?:before|after)\b(?!\s+(?:yesterday|tomorrow))", when.never, _always),
+    ("after event", "relative", "# number about unit shortly",
+     r"(?:{about}{number}\s+)?(?:{unitword})s?\s+(?:later|earlier|after|before|afterwards?|prior\s+to|beforehand|into)\b|"
+     r"(?:shortly|soon|immediately|just|moments|right)\s+(?:after|before|afterwards?|beforehand|thereafter)\b|"
+     r"later\s+in\s+the\s+day\b|later\s+that\s+(?:day|night|week|month|year)\b", when.never, _always),
+    ("duration", "duration", "# number for about in",
+     r"(?:for\s+|within\s+|in\s+)?{about}(?:the\s+)?{number}\s+(?:(?:more|straight|consecutive|full|whole|long)\s+)?{units}", when.ahead_days, _is_duration),
+    ("bare duration", "duration", "for", r"(?:for|in|within)\s+(?:many\s+)?(?:{unitword})s\b", when.never, _always),
+    ("adjective duration", "duration", "# number",
+     r"(?:\d{1,3}|{numbers})[\s-](?:{unitword})(?:-long)?\b(?![\s-]old)|(?:{unitword})s?-long\b", when.never, _is_duration),
+    ("recurring", "recurring", "every", r"(?:every|each)\s+(?:other\s+|single\s+)?(?:{weekdays}|{unitword}|{part}|summer|winter|spring)\b",
+     when.never, _always),
+    ("recurring weekdays", "recurring", "weekday", r"(?:{weekdays})s\b", when.never, _always),
+)
+
+_EXTRA_STARTS = {
+    "the": ("the", "a", "an"), "which": ("last", "next", "this"), "today": ("today", "yesterday", "tomorrow", "tonight", "overnight"),
+    "recent": ("recent",), "following": ("following", "next", "same", "that", "previous", "preceding"), "a": ("a",),
+    "that": ("that",), "shortly": ("shortly", "soon", "immediately", "just", "moments", "right", "later"),
+    "for": ("for", "within", "in"), "in": ("in",), "every": ("every", "each"), "late": ("later", "earlier"), "#": ("#",),
+}  # fmt: skip
+
+
+def _first_words(starts: str) -> set[str]:
+    found: set[str] = set()
+    for name in starts.split():
+        for word in _EXTRA_STARTS.get(name) or words()[name]:
+            found.add(re.split(r"[^\w#]", word)[0])
+            if name == "unit":
+                found.add(f"{word}s")
+    return {"#" if word[0].isdigit() else word for word in found}
+
+
+@cache
+def rules() -> dict[str, Rule]:
+    pieces = {
+        "weekdays": alternatives("weekday"), "unitword": alternatives("unit"), "numbers": alternatives("number"),
+        "ordinals": alternatives("ordinal"), "monthword": alternatives("month"), **slots(),
+    }  # fmt: skip
+    return {name: Rule(name, kind, starts, re.compile(_filled(template, pieces), re.IGNORECASE), days, accept)
+            for name, kind, starts, template, days, accept in _RULES}  # fmt: skip
+
+
+def _filled(template: str, pieces: dict[str, str]) -> str:
+    """Put the word lists in; a group name used twice keeps its first use."""
+    text = re.sub(r"\{([a-z]\w*)\}", lambda slot: pieces[slot[1]], template)
+    seen: set[str] = set()
+
+    def once(match: re.Match[str]) -> str:
+        if match[1] in seen:
+            return "(?:"
+        seen.add(match[1])
+        return match[0]
+
+    return re.sub(r"\(\?P<(\w+)>", once, text)
+
+
+@cache
+def rules_by_first_word() -> dict[str, tuple[Rule, ...]]:
+    table: dict[str, list[Rule]] = {}
+    for rule in rules().values():
+        for word in _first_words(rule.starts):
+            table.setdefault(word, []).append(rule)
+    return {word: tuple(rules) for word, rules in table.items()}
