@@ -1,0 +1,115 @@
+"""Finds the actor that a name means: "Iran", "jaish al adl" or an IRI."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+
+import pyoxigraph as ox
+
+from kg.data import folder
+from kg.errors import UsageError
+
+_RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_SUBCLASS = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
+_LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+_NAMES = (_LABEL, ox.NamedNode("http://www.w3.org/2004/02/skos/core#altLabel"))
+_KG = "https://w3id.org/communique/ontology#"
+_ACTOR = ox.NamedNode(_KG + "Actor")
+_SAME = ox.NamedNode(_KG + "sameActorAs")
+
+
+def actor(graph: ox.Store, name: str) -> ox.NamedNode:
+    """The actor of that name, alias or IRI; UsageError lists the near ones or the several.
+
+    Case, accents, hyphens, dots and a leading "the" do not count unless that decides between
+    two. A name wins over an alias.
+    """
+    if "://" in name or name.startswith("urn:"):
+        return _node(name)
+    for predicate in _NAMES:
+        found = _spelt(graph, predicate, name) or _called(graph, predicate, name)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise UsageError(f"{name!r} may be {_list(graph, found)}; give the IRI of one of them.")
+    raise UsageError(f"No actor is called {name!r} here.{_hint(graph, name)}")
+
+
+def fold(name: str) -> str:
+    """The name without case, accents, punctuation, spare blanks and a leading "the"."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    kept = (c for c in plain if not unicodedata.combining(c) and c not in "'’.")
+    return " ".join("".join(c if c.isalnum() else " " for c in kept).split()).removeprefix("the ")
+
+
+def _node(iri: str) -> ox.NamedNode:
+    try:
+        return ox.NamedNode(iri)
+    except ValueError as error:
+        raise UsageError(f"{iri!r} is not an IRI ({error}).") from error
+
+
+def _called(graph: ox.Store, predicate: ox.NamedNode, name: str) -> list[ox.NamedNode]:
+    wanted = fold(name)
+    return _unmerged(graph, {thing for thing, label in _names(graph, predicate) if fold(label) == wanted})
+
+
+def _spelt(graph: ox.Store, predicate: ox.NamedNode, name: str) -> list[ox.NamedNode]:
+    """The actors of exactly that name: a look-up instead of a scan."""
+    types = set(_actor_types())
+    literals = (ox.Literal(name), ox.Literal(name, language="en"))
+    quads = (quad for literal in literals for quad in graph.quads_for_pattern(None, predicate, literal, None))
+    things = {quad.subject for quad in quads if isinstance(quad.subject, ox.NamedNode)}
+    kinds = {thing: {quad.object for quad in _quads(graph, thing, _RDF_TYPE)} for thing in things}
+    return _unmerged(graph, {thing for thing in things if kinds[thing] & types})
+
+
+def _unmerged(graph: ox.Store, hits: set[ox.NamedNode]) -> list[ox.NamedNode]:
+    merged = {one for one in hits if any(quad.object in hits for quad in _quads(graph, one, _SAME))}
+    return sorted(hits - merged, key=lambda node: node.value)
+
+
+def _names(graph: ox.Store, predicate: ox.NamedNode) -> Iterator[tuple[ox.NamedNode, str]]:
+    types = _actor_types()
+    for kind in types:
+        for quad in graph.quads_for_pattern(None, _RDF_TYPE, kind, None):
+            if isinstance(quad.subject, ox.NamedNode):
+                for named in _quads(graph, quad.subject, predicate):
+                    if isinstance(named.object, ox.Literal):
+                        yield quad.subject, named.object.value
+
+
+def _quads(graph: ox.Store, subject: ox.NamedNode, predicate: ox.NamedNode) -> Iterator[ox.Quad]:
+    return graph.quads_for_pattern(subject, predicate, None, None)
+
+
+@cache
+def _actor_types() -> tuple[ox.NamedNode, ...]:
+    """kg:Actor and the classes below it, from the shipped ontology."""
+    below: dict[object, list[ox.NamedNode]] = defaultdict(list)
+    for triple in ox.parse(path=folder("ontology") / "kg.ttl", format=ox.RdfFormat.TURTLE):
+        if triple.predicate == _SUBCLASS and isinstance(triple.subject, ox.NamedNode):
+            below[triple.object].append(triple.subject)
+    found = [_ACTOR]
+    for kind in found:
+        found += below[kind]
+    return tuple(found)
+
+
+def _list(graph: ox.Store, nodes: list[ox.NamedNode]) -> str:
+    return ", ".join(f"{_label(graph, node)} <{node.value}>" for node in nodes[:5])
+
+
+def _label(graph: ox.Store, node: ox.NamedNode) -> str:
+    labels = [quad.object for quad in _quads(graph, node, _LABEL)]
+    return min((label.value for label in labels if isinstance(label, ox.Literal)), default="")
+
+
+def _hint(graph: ox.Store, name: str) -> str:
+    known = {fold(label): label for predicate in _NAMES for _, label in _names(graph, predicate)}
+    near = [known[key] for key in difflib.get_close_matches(fold(name), sorted(known), n=4, cutoff=0.6)]
+    return f" Did you mean {', '.join(near)}?" if near else ""
