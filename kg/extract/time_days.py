@@ -23,10 +23,10 @@ class Clock(NamedTuple):
     future: bool
 
 
-def _month(groups: dict[str, str], name: str = "month") -> int:
-    word = groups[name].lower().rstrip(".")
-    known = words()
-    value: int = (known["month"].get(word) or known["month_short"][word])["value"]
+def month_number(name: str) -> int:
+    """1 to 12 from a full or short month name."""
+    word = name.lower().rstrip(".")
+    value: int = (words()["month"].get(word) or words()["month_short"][word])["value"]
     return value
 
 
@@ -112,14 +112,14 @@ def day_days(groups: dict[str, str], clock: Clock | None) -> Days:
 
 
 def _days_in(year: int, groups: dict[str, str]) -> Days:
-    month = _month(groups)
+    month = month_number(groups["month"])
     first = cal.date_or_none(year, month, int(groups["day"]))
     last = cal.date_or_none(year, month, int(groups["day2"])) if "day2" in groups else first
     return Days(first, last, "day") if first and last and first <= last else OPEN
 
 
 def months_days(groups: dict[str, str], clock: Clock | None) -> Days:
-    month = _month(groups)
+    month = month_number(groups["month"])
     if "year" in groups:
         return _positioned(cal.month_of(int(groups["year"]), month), groups, clock)
     if clock is None:
@@ -225,7 +225,9 @@ def _hours_ago(low: int, high: int, clock: Clock) -> Days:
 
 
 def _half_ago(low: int, unit: str, clock: Clock) -> Days:
-    smaller, size = {"year": ("month", 12), "month": ("week", 4), "decade": ("year", 10)}.get(unit, ("day", 7))
+    smaller, size = {"year": ("month", 12), "month": ("week", 4), "decade": ("year", 10)}.get(
+        unit, ("day", 7)
+    )
     day = cal.plus_units(clock.today, smaller, -(low * size + size // 2))
     return cal.unit_of(day, smaller)
 
@@ -250,7 +252,13 @@ def recent_days(groups: dict[str, str], clock: Clock | None) -> Days:
 
 
 def _plural_precision(unit: str) -> Precision:
-    precisions: dict[str, Precision] = {"year": "years", "decade": "years", "century": "years", "month": "month", "week": "week"}
+    precisions: dict[str, Precision] = {
+        "year": "years",
+        "decade": "years",
+        "century": "years",
+        "month": "month",
+        "week": "week",
+    }
     return precisions.get(unit, "week" if unit == "fortnight" else "day")
 
 
@@ -304,7 +312,9 @@ def season_days(groups: dict[str, str], clock: Clock | None) -> Days:
     if which == "last":
         return [days for days in candidates if days.latest and days.latest < clock.today][-1]
     if which == "this":
-        return next(days for days in candidates if days.latest and days.latest >= cal.plus_days(clock.today, -92))
+        return next(
+            days for days in candidates if days.latest and days.latest >= cal.plus_days(clock.today, -92)
+        )
     return _positioned(_nearest(candidates, clock), groups, clock)
 
 
@@ -323,7 +333,7 @@ def fixed_days(groups: dict[str, str], clock: Clock | None) -> Days:
 
 
 def month_number_days(groups: dict[str, str], clock: Clock | None) -> Days:
-    """"The 16th": the nearest one."""
+    """ "The 16th": the nearest one."""
     if clock is None:
         return OPEN
     months = [cal.shift_month(clock.today.year, clock.today.month, by) for by in range(-3, 4)]
@@ -332,7 +342,7 @@ def month_number_days(groups: dict[str, str], clock: Clock | None) -> Days:
 
 
 def ahead_days(groups: dict[str, str], clock: Clock | None) -> Days:
-    """"In three days" is a date only with a future reference."""
+    """ "In three days" is a date only with a future reference."""
     if clock is None or not clock.future or "number" not in groups:
         return OPEN
     low, high = _count(groups)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, Literal, NamedTuple
 
+from kg.extract import days as cal
 from kg.extract import time_days as when
 from kg.extract.days import OPEN, Days
 from kg.extract.time_words import alternatives, slots, words
@@ -51,7 +52,7 @@ def _is_month(text: str, match: re.Match[str]) -> bool:
     """A bare month must look like one: a capital, and for May, March, August a preposition."""
     groups = match.groupdict()
     word = match["month"]
-    if "year" in groups and groups["year"]:
+    if groups.get("year"):
         return word[0].isupper() or not _doubtful(word)
     before = text[max(0, match.start("month") - 10) : match.start("month")]
     if word.lower().rstrip(".") in words()["month_short"] and word.lower() not in words()["month"]:
@@ -66,14 +67,17 @@ def _doubtful(word: str) -> bool:
 
 
 def _is_name(text: str, match: re.Match[str]) -> bool:
-    """"Prime Minister of May's" is rare; "by May, who" or "by May's" is a person."""
+    """ "Prime Minister of May's" is rare; "by May, who" or "by May's" is a person."""
     return bool(re.match(r"(?:['\u2019]s|,? who\b|,? whose\b)", text[match.end() :]))
 
 
 def _is_day(text: str, match: re.Match[str]) -> bool:
-    """"In January 16 people died" has no 16 January; "march 3 km" no 3 March."""
+    """ "In January 16 people died" has no 16 January; "march 3 km" no 3 March."""
     word = match["month"]
     if _doubtful(word) and not word[0].isupper():
+        return False
+    year = int(match["year"] or 2024)
+    if cal.date_or_none(year, when.month_number(word), int(match["day"])) is None:
         return False
     if match["year"] or match["day2"]:
         return True
@@ -112,11 +116,11 @@ def _is_numeric(text: str, match: re.Match[str]) -> bool:
 def _is_year_range(text: str, match: re.Match[str]) -> bool:
     days = when.year_range_days(groups(match), None)
     ordered = days.earliest is not None and days.latest is not None and days.earliest < days.latest
-    return ordered and 1500 <= int(match["year"]) and days.latest is not None and days.latest.year <= 2100
+    return ordered and int(match["year"]) >= 1500 and days.latest is not None and days.latest.year <= 2100
 
 
 def _is_season_word(text: str, match: re.Match[str]) -> bool:
-    """"Last Spring" may be a name."""
+    """ "Last Spring" may be a name."""
     return match["season"].islower()
 
 
@@ -125,7 +129,13 @@ def _is_season(text: str, match: re.Match[str]) -> bool:
     if match["year"] or match["position"]:
         return True
     before = text[max(0, match.start() - 9) : match.start()].lower()
-    return match["season"].islower() and bool(re.search(r"\b(?:in|during|since|by|over)\s(?:the\s)?$", before))
+    return match["season"].islower() and bool(
+        re.search(r"\b(?:in|during|since|by|over)\s(?:the\s)?$", before)
+    )
+
+
+def _is_part(text: str, match: re.Match[str]) -> bool:
+    return bool(match["month"] or match["year"])
 
 
 def _is_duration(text: str, match: re.Match[str]) -> bool:
@@ -134,87 +144,269 @@ def _is_duration(text: str, match: re.Match[str]) -> bool:
 
 
 def _is_week_part(text: str, match: re.Match[str]) -> bool:
-    """"This week's", "this day" are fine; "this second" man is not."""
+    """ "This week's", "this day" are fine; "this second" man is not."""
     return match["unit"].lower() not in ("second", "minute", "hour", "night", "day")
 
 
 _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
-    ("iso date", "absolute", "#", r"(?P<year>[12]\d{3})([-/.])(?P<a>\d\d?)\2(?P<b>\d\d?)(?!\d)", when.iso_days, _is_iso),
-    ("numeric date", "absolute", "#",
-     r"(?P<a>\d\d?)([-/.])(?P<b>\d\d?)\2(?P<year>(?:1[5-9]|20)\d\d)(?!\d)", when.numeric_days, _is_numeric),
-    ("day month", "absolute", "# weekday weekday_short the",
-     r"(?:{anyday},?\s+(?:the\s+)?)?(?:the\s+)?{day}(?:(?:{dash}|\s+(?:to|and|or|until)\s+){day2})?"
-     r"[\s-]+(?:of\s+)?{month}(?!\w)(?:,?\s+(?:of\s+)?{year})?", when.day_days, _is_day),
-    ("month day", "absolute", "month month_short weekday weekday_short",
-     r"(?:{anyday},?\s+(?:the\s+)?)?{month}\s+(?:the\s+)?{day}"
-     r"(?:(?:{dash}|\s+(?:to|and|or|until|through)\s+){day2}(?!\s+(?:{monthword})))?(?:,?\s+(?:of\s+)?{year})?(?!\w)",
-     when.day_days, _is_day),
-    ("month", "absolute", "month month_short position which the",
-     r"(?:(?P<which>last|next|this past|this coming|this)\s+|(?:the\s+{edge}\s+of|{position})[\s-]+)?"
-     r"{month}(?!\w)(?:,?\s+(?:of\s+)?{year}\b)?", when.months_days, _is_month),
-    ("year", "absolute", "# position the", r"(?:{position}[\s-]+|the\s+{edge}\s+of\s+)?{year}\b(?!s\b)", when.year_days, _is_year),
-    ("year range", "absolute", "#", r"{year}(?:{dash}|/)(?P<year2>[12]\d{3}|\d\d)(?![\d-])", when.year_range_days, _is_year_range),
-    ("decade", "absolute", "# the position", r"(?:the\s+)?(?:{position}[\s-]+)?(?P<decade>(?:1[5-9]|20)\d0)['\u2019]?s\b",
-     when.decade_days, _always),
-    ("century", "absolute", "# the position ordinal",
-     r"(?:the\s+)?(?:{position}[\s-]+)?(?P<which>\d\d?(?:st|nd|rd|th)|{ordinals})[\s-]century\b", when.century_days, _always),
-    ("part of", "absolute", "the ordinal ordinal_last",
-     r"(?:the\s+)?{ordinal}\s+(?P<what>half|quarter|week)\s+of\s+(?:{month}(?:,?\s+{year})?|{year})\b", when.part_of_days, _always),
-    ("weekday", "deictic", "weekday which position late",
-     r"(?:(?P<which>last|next|this past|this coming|this)\s+)?(?:(?:early|earlier|late|later|mid)(?:\s+on)?[\s-]+)?"
-     r"{weekday}\b(?:\s+(?:{part}))?(?:,?\s+(?:of\s+)?(?P<week>last|this|next)\s+week)?", when.weekdays_days, _always),
-    ("today", "deictic", "today the which position",
-     r"(?:(?:early|earlier|late|later)\s+)?(?P<word>the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|"
-     r"today|yesterday|tomorrow|tonight|overnight|last\s+night|this\s+(?:morning|afternoon|evening))\b(?:\s+(?:{part})\b)?",
-     when.today_word, _always),
-    ("ago", "deictic", "# number about",
-     r"{about}{number}\s+{units}(?P<half>\s+and\s+a\s+half)?\s+ago\b", when.ago_days, _always),
-    ("half ago", "deictic", "# number about",
-     r"{about}{number}(?P<half>\s+and\s+a\s+half)\s+{units}\s+ago\b", when.ago_days, _always),
+    (
+        "iso date",
+        "absolute",
+        "#",
+        r"(?P<year>[12]\d{3})([-/.])(?P<a>\d\d?)\2(?P<b>\d\d?)(?!\d)",
+        when.iso_days,
+        _is_iso,
+    ),
+    (
+        "numeric date",
+        "absolute",
+        "#",
+        r"(?P<a>\d\d?)([-/.])(?P<b>\d\d?)\2(?P<year>(?:1[5-9]|20)\d\d)(?!\d)",
+        when.numeric_days,
+        _is_numeric,
+    ),
+    (
+        "day month",
+        "absolute",
+        "# weekday weekday_short the",
+        r"(?:{anyday},?\s+(?:the\s+)?)?(?:the\s+)?{day}(?:(?:{dash}|\s+(?:to|and|or|until)\s+){day2})?"
+        r"[\s-]+(?:of\s+)?{month}(?!\w)(?:,?\s+(?:of\s+)?{year})?",
+        when.day_days,
+        _is_day,
+    ),
+    (
+        "month day",
+        "absolute",
+        "month month_short weekday weekday_short",
+        r"(?:{anyday},?\s+(?:the\s+)?)?{month}\s+(?:the\s+)?{day}"
+        r"(?:(?:{dash}|\s+(?:to|and|or|until|through)\s+){day2}(?!\s+(?:{monthword})))?(?:,?\s+(?:of\s+)?{year})?(?!\w)",
+        when.day_days,
+        _is_day,
+    ),
+    (
+        "month",
+        "absolute",
+        "month month_short position which the",
+        r"(?:(?P<which>last|next|this past|this coming|this)\s+|(?:the\s+{edge}\s+of|{position})[\s-]+)?"
+        r"{month}(?!\w)(?:,?\s+(?:of\s+)?{year}\b)?",
+        when.months_days,
+        _is_month,
+    ),
+    (
+        "year",
+        "absolute",
+        "# position the",
+        r"(?:{position}[\s-]+|the\s+{edge}\s+of\s+)?{year}\b(?!s\b)",
+        when.year_days,
+        _is_year,
+    ),
+    (
+        "year range",
+        "absolute",
+        "#",
+        r"{year}(?:{dash}|/)(?P<year2>[12]\d{3}|\d\d)(?![\d-])",
+        when.year_range_days,
+        _is_year_range,
+    ),
+    (
+        "decade",
+        "absolute",
+        "# the position",
+        r"(?:the\s+)?(?:{position}[\s-]+)?(?P<decade>(?:1[5-9]|20)\d0)['\u2019]?s\b",
+        when.decade_days,
+        _always,
+    ),
+    (
+        "century",
+        "absolute",
+        "# the position ordinal",
+        r"(?:the\s+)?(?:{position}[\s-]+)?(?P<which>\d\d?(?:st|nd|rd|th)|{ordinals})[\s-]century\b",
+        when.century_days,
+        _always,
+    ),
+    (
+        "part of",
+        "absolute",
+        "the ordinal ordinal_last",
+        r"(?:the\s+)?{ordinal}\s+(?P<what>half|quarter|week)\s+of\s+(?:{month}\b)?(?:,?\s*{year}\b)?",
+        when.part_of_days,
+        _is_part,
+    ),
+    (
+        "weekday",
+        "deictic",
+        "weekday which position late",
+        r"(?:(?P<which>last|next|this past|this coming|this)\s+)?"
+        r"(?:(?:early|earlier|late|later|mid)(?:\s+on)?[\s-]+)?"
+        r"{weekday}\b(?:\s+(?:{part}))?(?:,?\s+(?:of\s+)?(?P<week>last|this|next)\s+week)?",
+        when.weekdays_days,
+        _always,
+    ),
+    (
+        "today",
+        "deictic",
+        "today the which position",
+        r"(?:(?:early|earlier|late|later)\s+)?(?P<word>the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|"
+        r"today|yesterday|tomorrow|tonight|overnight|last\s+night|this\s+(?:morning|afternoon|evening))\b(?:\s+(?:{part})\b)?",
+        when.today_word,
+        _always,
+    ),
+    (
+        "ago",
+        "deictic",
+        "# number about",
+        r"{about}{number}\s+{units}(?P<half>\s+and\s+a\s+half)?\s+ago\b",
+        when.ago_days,
+        _always,
+    ),
+    (
+        "half ago",
+        "deictic",
+        "# number about",
+        r"{about}{number}(?P<half>\s+and\s+a\s+half)\s+{units}\s+ago\b",
+        when.ago_days,
+        _always,
+    ),
     ("units ago", "deictic", "unit", r"{span}s\s+ago\b", when.span_ago_days, _always),
-    ("unit", "deictic", "which the position",
-     r"(?:the\s+{edge}\s+of\s+|{position}[\s-]+)?(?P<which>last|this\s+past|this\s+coming|this|next|the\s+current|the\s+coming)\s+"
-     r"(?P<unit>week|weekend|month|year|decade|century)\b", when.unit_by_word_days, _is_week_part),
-    ("edge of unit", "deictic", "the", r"the\s+{edge}\s+of\s+the\s+(?P<unit>week|month|year|decade|century)\b",
-     when.unit_by_word_days, _always),
-    ("position in unit", "deictic", "position", r"(?P<position>earlier|later)\s+in\s+the\s+(?P<unit>week|month|year)\b",
-     when.unit_by_word_days, _always),
-    ("weekend", "deictic", "the", r"(?P<which>the)(?:\s+past)?\s+(?P<unit>weekend)\b", when.unit_by_word_days, _is_week_part),
-    ("past units", "deictic", "the",
-     r"the\s+(?P<which>past|last|next|coming|previous)\s+{about}(?:{number}\s+)?{units}", when.past_units_days, _always),
+    (
+        "unit",
+        "deictic",
+        "which the position",
+        r"(?:the\s+{edge}\s+of\s+|{position}[\s-]+)?(?P<which>last|this\s+past|this\s+coming|this|next|the\s+current|the\s+coming)\s+"
+        r"(?P<unit>week|weekend|month|year|decade|century)\b",
+        when.unit_by_word_days,
+        _is_week_part,
+    ),
+    (
+        "edge of unit",
+        "deictic",
+        "the",
+        r"the\s+{edge}\s+of\s+the\s+(?P<unit>week|month|year|decade|century)\b",
+        when.unit_by_word_days,
+        _always,
+    ),
+    (
+        "position in unit",
+        "deictic",
+        "position",
+        r"(?P<position>earlier|later)\s+in\s+the\s+(?P<unit>week|month|year)\b",
+        when.unit_by_word_days,
+        _always,
+    ),
+    (
+        "weekend",
+        "deictic",
+        "the",
+        r"(?P<which>the)(?:\s+past)?\s+(?P<unit>weekend)\b",
+        when.unit_by_word_days,
+        _is_week_part,
+    ),
+    (
+        "past units",
+        "deictic",
+        "the",
+        r"the\s+(?P<which>past|last|next|coming|previous)\s+{about}(?:{number}\s+)?{units}",
+        when.past_units_days,
+        _always,
+    ),
     ("recent", "deictic", "recent", r"recent\s+{span}s\b", when.recent_days, _always),
-    ("season by word", "deictic", "which", r"(?P<which>last|this|next)\s+{season}\b(?!\s+(?:of\s+)?\d)",
-     when.season_days, _is_season_word),
-    ("season", "absolute", "season position",
-     r"(?:{position}[\s-]+)?{season}\b(?:,?\s+(?:of\s+)?{year})?", when.season_days, _is_season),
+    (
+        "season by word",
+        "deictic",
+        "which",
+        r"(?P<which>last|this|next)\s+{season}\b(?!\s+(?:of\s+)?\d)",
+        when.season_days,
+        _is_season_word,
+    ),
+    (
+        "season",
+        "absolute",
+        "season position",
+        r"(?:{position}[\s-]+)?{season}\b(?:,?\s+(?:of\s+)?{year})?",
+        when.season_days,
+        _is_season,
+    ),
     ("holiday", "absolute", "holiday", r"{holiday}\b(?:,?\s+{year})?", when.holiday_days, _always),
     ("fixed", "absolute", "fixed", r"{fixed}\b", when.fixed_days, _always),
-    ("day of month", "absolute", "the", r"the\s+(?P<day>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)\b(?![\s-]+[a-z])", when.month_number_days, _always),
-    ("following", "relative", "the a following that which",
-     r"(?:(?:the|a|that)\s+)?(?:(?:very\s+)?(?:following|next|same|previous|preceding)\s+)"
-     r"(?:day|night|morning|afternoon|evening|week|month|year|weekday|weekend|{weekdays})\b|"
-     r"that\s+(?:same\s+)?(?:day|night|morning|afternoon|evening|week|month|year|{weekdays})\b|"
-     r"the\s+(?:day|night|week|month|year)\s+(?:before|after)\b(?!\s+(?:yesterday|tomorrow))", when.never, _always),
-    ("after event", "relative", "# number about unit shortly",
-     r"(?:{about}{number}\s+)?(?:{unitword})s?\s+(?:later|earlier|after|before|afterwards?|prior\s+to|beforehand|into)\b|"
-     r"(?:shortly|soon|immediately|just|moments|right)\s+(?:after|before|afterwards?|beforehand|thereafter)\b|"
-     r"later\s+in\s+the\s+day\b|later\s+that\s+(?:day|night|week|month|year)\b", when.never, _always),
-    ("duration", "duration", "# number for about in",
-     r"(?:for\s+|within\s+|in\s+)?{about}(?:the\s+)?{number}\s+(?:(?:more|straight|consecutive|full|whole|long)\s+)?{units}", when.ahead_days, _is_duration),
-    ("bare duration", "duration", "for", r"(?:for|in|within)\s+(?:many\s+)?(?:{unitword})s\b", when.never, _always),
-    ("adjective duration", "duration", "# number",
-     r"(?:\d{1,3}|{numbers})[\s-](?:{unitword})(?:-long)?\b(?![\s-]old)|(?:{unitword})s?-long\b", when.never, _is_duration),
-    ("recurring", "recurring", "every", r"(?:every|each)\s+(?:other\s+|single\s+)?(?:{weekdays}|{unitword}|{part}|summer|winter|spring)\b",
-     when.never, _always),
+    (
+        "day of month",
+        "absolute",
+        "the",
+        r"the\s+(?P<day>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)\b(?![\s-]+[a-z])",
+        when.month_number_days,
+        _always,
+    ),
+    (
+        "following",
+        "relative",
+        "the a following that which",
+        r"(?:(?:the|a|that)\s+)?(?:(?:very\s+)?(?:following|next|same|previous|preceding)\s+)"
+        r"(?:day|night|morning|afternoon|evening|week|month|year|weekday|weekend|{weekdays})\b|"
+        r"that\s+(?:same\s+)?(?:day|night|morning|afternoon|evening|week|month|year|{weekdays})\b|"
+        r"the\s+(?:day|night|week|month|year)\s+(?:before|after)\b(?!\s+(?:yesterday|tomorrow))",
+        when.never,
+        _always,
+    ),
+    (
+        "after event",
+        "relative",
+        "# number about unit shortly",
+        r"(?:{about}{number}\s+)?(?:{unitword})s?\s+(?:later|earlier|after|before|afterwards?|prior\s+to|beforehand|into)\b|"
+        r"(?:shortly|soon|immediately|just|moments|right)\s+(?:after|before|afterwards?|beforehand|thereafter)\b|"
+        r"later\s+in\s+the\s+day\b|later\s+that\s+(?:day|night|week|month|year)\b",
+        when.never,
+        _always,
+    ),
+    (
+        "duration",
+        "duration",
+        "# number for about in",
+        r"(?:for\s+|within\s+|in\s+)?{about}(?:the\s+)?{number}\s+(?:(?:more|straight|consecutive|full|whole|long)\s+)?{units}",
+        when.ahead_days,
+        _is_duration,
+    ),
+    (
+        "bare duration",
+        "duration",
+        "for",
+        r"(?:for|in|within)\s+(?:many\s+)?(?:{unitword})s\b",
+        when.never,
+        _always,
+    ),
+    (
+        "adjective duration",
+        "duration",
+        "# number",
+        r"(?:\d{1,3}|{numbers})-(?:{unitword})(?:-long)?\b(?![\s-]old)|(?:{unitword})s?-long\b",
+        when.never,
+        _is_duration,
+    ),
+    (
+        "recurring",
+        "recurring",
+        "every",
+        r"(?:every|each)\s+(?:other\s+|single\s+)?(?:{weekdays}|{unitword}|{part}|summer|winter|spring)\b",
+        when.never,
+        _always,
+    ),
     ("recurring weekdays", "recurring", "weekday", r"(?:{weekdays})s\b", when.never, _always),
 )
 
 _EXTRA_STARTS = {
-    "the": ("the", "a", "an"), "which": ("last", "next", "this"), "today": ("today", "yesterday", "tomorrow", "tonight", "overnight"),
-    "recent": ("recent",), "following": ("following", "next", "same", "that", "previous", "preceding"), "a": ("a",),
-    "that": ("that",), "shortly": ("shortly", "soon", "immediately", "just", "moments", "right", "later"),
-    "for": ("for", "within", "in"), "in": ("in",), "every": ("every", "each"), "late": ("later", "earlier"), "#": ("#",),
-}  # fmt: skip
+    "the": ("the", "a", "an"),
+    "which": ("last", "next", "this"),
+    "today": ("today", "yesterday", "tomorrow", "tonight", "overnight"),
+    "recent": ("recent",),
+    "following": ("following", "next", "same", "that", "previous", "preceding"),
+    "a": ("a",),
+    "that": ("that",),
+    "shortly": ("shortly", "soon", "immediately", "just", "moments", "right", "later"),
+    "for": ("for", "within", "in"),
+    "in": ("in",),
+    "every": ("every", "each"),
+    "late": ("later", "earlier"),
+    "#": ("#",),
+}
 
 
 def _first_words(starts: str) -> set[str]:
@@ -222,7 +414,7 @@ def _first_words(starts: str) -> set[str]:
     for name in starts.split():
         for word in _EXTRA_STARTS.get(name) or words()[name]:
             found.add(re.split(r"[^\w#]", word)[0])
-            if name == "unit":
+            if name in ("unit", "weekday"):
                 found.add(f"{word}s")
     return {"#" if word[0].isdigit() else word for word in found}
 
@@ -230,11 +422,17 @@ def _first_words(starts: str) -> set[str]:
 @cache
 def rules() -> dict[str, Rule]:
     pieces = {
-        "weekdays": alternatives("weekday"), "unitword": alternatives("unit"), "numbers": alternatives("number"),
-        "ordinals": alternatives("ordinal"), "monthword": alternatives("month"), **slots(),
-    }  # fmt: skip
-    return {name: Rule(name, kind, starts, re.compile(_filled(template, pieces), re.IGNORECASE), days, accept)
-            for name, kind, starts, template, days, accept in _RULES}  # fmt: skip
+        "weekdays": alternatives("weekday"),
+        "unitword": alternatives("unit"),
+        "numbers": alternatives("number"),
+        "ordinals": alternatives("ordinal"),
+        "monthword": alternatives("month"),
+        **slots(),
+    }
+    return {
+        name: Rule(name, kind, starts, re.compile(_filled(template, pieces), re.IGNORECASE), days, accept)
+        for name, kind, starts, template, days, accept in _RULES
+    }
 
 
 def _filled(template: str, pieces: dict[str, str]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from kg.data import folder, read_jsonl
 
+
 @cache
 def words() -> dict[str, dict[str, dict[str, Any]]]:
     """class -> word -> entry."""
@@ -52,3 +53,44 @@ def slots() -> dict[str, str]:
         "span": rf"(?P<span>{alternatives('span')})",
         "dash": r"\s?[-\u2013\u2014]\s?",
     }
+
+
+_CORE = ("weekday", "weekday_short", "month", "month_short", "unit", "season", "part")
+_CORE_WORDS = (
+    "today",
+    "yesterday",
+    "tomorrow",
+    "tonight",
+    "overnight",
+    "weekend",
+    "eve",
+    "christmas",
+    "quarter",
+    "half",
+    "shortly",
+    "soon",
+    "immediately",
+    "moments",
+)
+
+
+@cache
+def core_words() -> frozenset[str]:
+    """Lower-case words without one of which (or a number) nothing is a time expression."""
+    pieces = {word for name in _CORE for word in words()[name]}
+    return frozenset(
+        {
+            *pieces,
+            *(f"{piece}s" for piece in pieces),
+            *_CORE_WORDS,
+            "centuries",
+            "afterwards",
+            "thereafter",
+            "beforehand",
+        }
+    )
+
+
+@cache
+def blocked_first_words() -> frozenset[str]:
+    return frozenset(re.split(r"\W", word)[0] for word in words()["not_a_time"])

@@ -15,11 +15,11 @@ from kg.extract import days as cal
 from kg.extract.days import OPEN, Days
 from kg.extract.time_days import Clock
 from kg.extract.time_rules import Kind, groups, rules, rules_by_first_word
-from kg.extract.time_words import alternatives
+from kg.extract.time_words import alternatives, blocked_first_words, core_words
 from kg.model import Interval, Record
 
 
-class TimeExpression(Record):
+class TimeExpression(Record, frozen=True, kw_only=True):
     """A time expression; offsets count characters of the given text, ``end`` is exclusive.
 
     ``absolute``: a date, perhaps without its year. ``deictic``: counted from publication.
@@ -37,6 +37,10 @@ class TimeExpression(Record):
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _PREFIX = re.compile(r"(from|between|since|until|till|by|before|after)\s+", re.IGNORECASE)
 _JOINT = re.compile(r"\s+(?:to|until|till|through|and)\s+|\s?[-\u2013\u2014]\s?", re.IGNORECASE)
+_PREFIXES = frozenset("from between since until till by before after".split())
+_REACH = (
+    8  # words from the start of an expression to its last word of time, "the first half of the year 2022"
+)
 _DATED = frozenset({"day month", "month day", "month", "year", "iso date", "numeric date"})
 _CALENDAR = frozenset({"absolute", "deictic"})
 
@@ -45,7 +49,7 @@ def find_times(text: str) -> tuple[TimeExpression, ...]:
     """All time expressions of the text in order, without overlaps."""
     found: list[TimeExpression] = []
     end = 0
-    for word in _WORD.finditer(text):
+    for word in _promising(text):
         if word.start() < end:
             continue
         blocked = _blocked().match(text, word.start())
@@ -57,6 +61,24 @@ def find_times(text: str) -> tuple[TimeExpression, ...]:
             found.append(expression)
             end = expression.end
     return tuple(found)
+
+
+def _promising(text: str) -> list[re.Match[str]]:
+    """The words that can begin an expression and have a word of time or a number close behind."""
+    near = 0
+    kept: list[re.Match[str]] = []
+    for word in reversed(list(_WORD.finditer(text))):
+        lower = word[0].lower()
+        near = _REACH if lower in core_words() or lower[0].isdigit() else near - 1
+        if near > 0 and (lower in _first_words() or lower[0].isdigit()):
+            kept.append(word)
+    kept.reverse()
+    return kept
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(rules_by_first_word()) | _PREFIXES | blocked_first_words()
 
 
 def anchor(expression: TimeExpression, published: dt.date | None, *, future: bool = False) -> Interval:
@@ -90,9 +112,7 @@ def _point(text: str, start: int, word: str) -> TimeExpression | None:
     for rule in rules_by_first_word().get("#" if word[0].isdigit() else word.lower(), ()):
         match = rule.pattern.match(text, start)
         if match and (best is None or match.end() > best.end) and rule.accept(text, match):
-            best = TimeExpression(
-                start=start, end=match.end(), text=match[0], kind=rule.kind, rule=rule.name
-            )
+            best = TimeExpression(start=start, end=match.end(), text=match[0], kind=rule.kind, rule=rule.name)
     return best
 
 
@@ -123,7 +143,9 @@ def _bounded(text: str, word: re.Match[str]) -> TimeExpression | None:
     name = prefix[1].lower()
     if name in ("from", "between"):
         return _ranged(text, word.start(), first)
-    if text[first.end : first.end + 2] in ("'s", "\u2019s") or (name in ("before", "after") and first.rule not in _DATED):
+    if text[first.end : first.end + 2] in ("'s", "\u2019s") or (
+        name in ("before", "after") and first.rule not in _DATED
+    ):
         return None
     return _spanning(text, word.start(), first.end, first.kind, name)
 
@@ -134,7 +156,9 @@ def _ranged(text: str, start: int, first: TimeExpression) -> TimeExpression | No
     if last:
         return _spanning(text, start, last.end, first.kind, "range")
     if _JOINT.search(first.text):
-        return TimeExpression(start=start, end=first.end, text=text[start : first.end], kind=first.kind, rule="range")
+        return TimeExpression(
+            start=start, end=first.end, text=text[start : first.end], kind=first.kind, rule="range"
+        )
     return None
 
 
@@ -168,20 +192,33 @@ def _range_days(text: str, first: TimeExpression, clock: Clock | None) -> Days:
         return _days(first, clock)
     if clock and clock.future:
         early = _days(first, clock)
-        return cal.merge(early, _days(last, Clock(early.earliest or clock.today, True)))
+        return _whole(early, _days(last, Clock(early.earliest or clock.today, True)))
     late = _days(last, clock)
-    return cal.merge(_days(first, Clock(late.latest, False) if late.latest else clock), late)
+    return _whole(_days(first, Clock(late.latest, False) if late.latest else clock), late)
+
+
+def _whole(first: Days, last: Days) -> Days:
+    return _in_order(cal.merge(first, last), None, None)
 
 
 def _bound(name: str, days: Days, clock: Clock | None) -> Days:
-    """"Since 2012" ends with the publication; "until May" has no known beginning."""
+    """ "Since 2012" ends with the publication; "until May" has no known beginning."""
     precision = "years" if days.precision == "year" else days.precision
     today = clock.today if clock else None
-    if name == "since":
-        return Days(days.earliest, today, precision)
-    if name == "after":
-        start = cal.plus_days(days.latest, 1) if days.latest else None
-        return Days(start, today if clock and not clock.future else None, precision)
-    if name == "before":
-        return Days(None, cal.plus_days(days.earliest, -1) if days.earliest else None, precision)
-    return Days(today if clock and clock.future else None, days.latest, precision)
+    ahead = clock.today if clock and clock.future else None
+    if name in ("since", "after"):
+        first = days.earliest if name == "since" else _next_day(days.latest, 1)
+        return _in_order(Days(first, None if ahead and name == "after" else today, precision), first, None)
+    last = _next_day(days.earliest, -1) if name == "before" else days.latest
+    return _in_order(Days(None if name == "before" else ahead, last, precision), None, last)
+
+
+def _next_day(day: dt.date | None, by: int) -> dt.date | None:
+    return cal.plus_days(day, by) if day else None
+
+
+def _in_order(days: Days, first: dt.date | None, last: dt.date | None) -> Days:
+    """The days, or only the named ends when the publication lies on the wrong side."""
+    if days.earliest and days.latest and days.earliest > days.latest:
+        return Days(first, last, days.precision)
+    return days
