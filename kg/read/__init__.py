@@ -33,7 +33,6 @@ def read(
     *,
     published: dt.date | None = None,
     input_format: InputFormat | None = None,
-    any_language: bool = False,
 ) -> Iterator[Document | Failure]:
     """The documents of ``sources`` one by one, each usable: not empty, English, with an id of its own.
 
@@ -45,7 +44,7 @@ def read(
     seen: dict[int, int] = {}
     for item in _received(sources, input_format):
         if isinstance(item, Document):
-            item = _usable(item, any_language)
+            item = _usable(item)
         if isinstance(item, Document):
             item = msgspec.structs.replace(item, published=item.published or published)
             if _repeated(item, seen):
@@ -116,11 +115,9 @@ def _manifest(folder: Path) -> dict[str, Metadata]:
     return {str(row.get("file")): metadata(row, f"{MANIFEST}, {row.get('file')}") for row in rows}
 
 
-def _usable(document: Document, any_language: bool) -> Document | Failure:
+def _usable(document: Document) -> Document | Failure:
     if not document.text.strip():
         return _skipped(document, "empty", "there is no text in it")
-    if any_language:
-        return document
     told = document.language
     other = other_language(document.text) if told is None else None if told[:2].lower() == "en" else told
     if other is not None:

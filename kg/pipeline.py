@@ -1,0 +1,186 @@
+"""The stages in their order: sources -> documents -> extractions -> a knowledge base."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gc
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from kg.errors import UsageError
+from kg.model import Document, Extraction, Failure, Record
+from kg.pool import Pool
+from kg.read import InputFormat, read
+
+BATCH = 32
+BATCH_CHARACTERS = 200_000
+TIME_LIMIT = 120.0
+"""Wall seconds for one document; also for a whole batch before it is split."""
+
+_LOST = {"time": "took longer than the time limit, twice", "died": "ended the worker process, twice"}
+
+Outcome = tuple[Document, Extraction] | Failure
+Received = Document | Failure
+
+
+class Extracting(Protocol):
+    """What the extractor must offer."""
+
+    pipeline_id: str
+
+    def extract(self, documents: Sequence[Document]) -> list[Extraction | Failure]:
+        """One result for each document, in the same order."""
+
+
+class Settings(Record, frozen=True, kw_only=True):
+    """How to read and extract. ``jobs`` 0 works in this process, without a time limit."""
+
+    published: dt.date | None = None
+    input_format: InputFormat | None = None
+    model: str | None = None
+    knowledge: tuple[Path, ...] = ()
+    jobs: int = 1
+    time_limit: float = TIME_LIMIT
+
+
+class _Answer(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """A result on its way from a worker: one of the two is there."""
+
+    extraction: Extraction | None = None
+    failure: Failure | None = None
+
+
+def extract(sources: Sequence[str], settings: Settings) -> Iterator[Outcome]:
+    """What each document of ``sources`` says, in input order; unusable ones as ``Failure``."""
+    with extractor(settings) as (_, run):
+        yield from run(read(sources, published=settings.published, input_format=settings.input_format))
+
+
+@contextmanager
+def extractor(
+    settings: Settings,
+) -> Iterator[tuple[str, Callable[[Iterable[Received]], Iterator[Outcome]]]]:
+    """The id of the pipeline, and a function that extracts a stream with all its workers ready.
+
+    Enter it before opening a store: the workers are forked here.
+    """
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from kg.extractor import load
+
+    loaded = load(settings.model, settings.knowledge)
+    if settings.jobs == 0:
+        yield loaded.pipeline_id, partial(_in_process, loaded)
+        return
+    pool = _pool(loaded, settings)
+    try:
+        yield loaded.pipeline_id, partial(_in_pool, pool)
+    finally:
+        pool.close()
+
+
+def _pool(loaded: Extracting, settings: Settings) -> Pool[Document]:
+    if not hasattr(os, "fork"):
+        raise UsageError("This system cannot fork processes; use --jobs 0.")
+    gc.collect()
+    gc.freeze()  # what is loaded stays shared with the workers
+    return Pool(
+        partial(_work, loaded),
+        jobs=settings.jobs,
+        limit=settings.time_limit,
+        pack=msgspec.json.encode,
+        unpack=_unpack,
+    )
+
+
+def _work(loaded: Extracting, packed: bytes) -> bytes:
+    documents = msgspec.json.decode(packed, type=list[Document])
+    return msgspec.json.encode([_answer(result) for result in _results(loaded, documents)])
+
+
+def _unpack(answers: bytes) -> list[bytes]:
+    return [bytes(raw) for raw in msgspec.json.decode(answers, type=list[msgspec.Raw])]
+
+
+def _answer(result: Extraction | Failure) -> _Answer:
+    return _Answer(failure=result) if isinstance(result, Failure) else _Answer(extraction=result)
+
+
+def _results(loaded: Extracting, documents: Sequence[Document]) -> list[Extraction | Failure]:
+    """The extractions; when one document breaks the extractor, it alone is a ``Failure``."""
+    try:
+        return loaded.extract(documents)
+    except Exception as error:  # noqa: BLE001 - whatever a document provokes must not end the run
+        if len(documents) == 1:
+            return [_broken(documents[0], "error", f"{type(error).__name__}: {error}")]
+        return [result for document in documents for result in _results(loaded, [document])]
+
+
+def _in_process(loaded: Extracting, items: Iterable[Received]) -> Iterator[Outcome]:
+    for batch in _batches(items):
+        documents = [item for item in batch if isinstance(item, Document)]
+        results = iter(_results(loaded, documents))
+        yield from (item if isinstance(item, Failure) else _outcome(item, next(results)) for item in batch)
+
+
+def _in_pool(pool: Pool[Document], items: Iterable[Received]) -> Iterator[Outcome]:
+    """Failures of reading overtake the documents of their batch, which come in order."""
+    aside: list[Failure] = []
+    for batch in pool.run(_documents(_batches(items), aside)):
+        yield from aside
+        aside.clear()
+        for document, answer in batch:
+            yield _outcome(document, _decoded(document, answer))
+    yield from aside
+
+
+def _documents(batches: Iterable[list[Received]], aside: list[Failure]) -> Iterator[list[Document]]:
+    for batch in batches:
+        aside.extend(item for item in batch if isinstance(item, Failure))
+        yield [item for item in batch if isinstance(item, Document)]
+
+
+def _decoded(document: Document, answer: bytes | str) -> Extraction | Failure:
+    if isinstance(answer, str):
+        reasons = {
+            "time": "took longer than the time limit, twice",
+            "died": "ended the worker process, twice",
+        }
+        return _broken(document, answer, reasons[answer])
+    received = msgspec.json.decode(answer, type=_Answer)
+    return received.extraction or received.failure or _broken(document, "error", "no result")
+
+
+def _outcome(document: Document, result: Extraction | Failure) -> Outcome:
+    return result if isinstance(result, Failure) else (document, result)
+
+
+def _broken(document: Document, reason: str, message: str) -> Failure:
+    return Failure(
+        id=document.id,
+        status="failed",
+        reason=reason,
+        message=message,
+        path=document.path,
+        sha256=document.sha256,
+    )
+
+
+def _batches(items: Iterable[Received]) -> Iterator[list[Received]]:
+    """Up to ``BATCH`` items and about ``BATCH_CHARACTERS`` characters each; the last may be smaller."""
+    batch: list[Received] = []
+    size = 0
+    for item in items:
+        batch.append(item)
+        size += len(item.text) if isinstance(item, Document) else 0
+        if len(batch) >= BATCH or size >= BATCH_CHARACTERS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
