@@ -85,9 +85,10 @@ def anchor(expression: TimeExpression, published: dt.date | None, *, future: boo
     """The days the expression may mean, seen from ``published``.
 
     ``future`` says that the sentence looks ahead ("will meet on Friday"). Open ends mean
-    that the days depend on something unknown: the publication, another event.
+    that the days depend on something unknown: the publication (a day before the year 1000 or
+    after 8999 counts as unknown) or another event.
     """
-    clock = Clock(published, future) if published else None
+    clock = Clock(published, future) if published and 1000 <= published.year < 9000 else None
     days = _days(expression, clock)
     return Interval(
         text=expression.text,

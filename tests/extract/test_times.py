@@ -53,7 +53,7 @@ def test_the_interval_keeps_the_place_of_the_expression() -> None:
 
 def test_every_anchored_interval_is_in_order_and_holds_real_dates() -> None:
     for case in CASES:
-        for published in (dt.date(1, 1, 1), dt.date(2024, 2, 29), dt.date(9999, 12, 31)):
+        for published in (dt.date(1, 1, 1), dt.date(1000, 1, 1), dt.date(2024, 2, 29), dt.date(9999, 12, 31)):
             for future in (False, True):
                 for expression in find_times(case[0]):
                     days = anchor(expression, published, future=future)
