@@ -7,12 +7,8 @@ heavy is imported here; give the strings to rdflib or pyoxigraph as they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
-
-from kg.data import folder
-from kg.errors import KnowledgeError
 
 if TYPE_CHECKING:
     from kg.model import EntityType, Precision, Stance, Status
@@ -566,30 +562,3 @@ def term(name: str) -> str:
     """The term of ``KG`` with a name known only at run time; ``AttributeError`` when there is none."""
     iri: str = getattr(KG, name)
     return iri
-
-
-def relations(extra: Iterable[Path] = ()) -> dict[str, str]:
-    """Event type -> the shortcut relation that stands for it, read from ``kg.ttl``.
-
-    ``extra`` are folders laid out like ``ontology/`` whose ``*.ttl`` may add relations of
-    their own; a later one wins.
-    """
-    files = [folder("ontology") / "kg.ttl"]
-    files += [path for home in extra for path in sorted(home.glob("*.ttl"))]
-    return {kind: relation for path in files for kind, relation in _relations_of(path)}
-
-
-def _relations_of(path: Path) -> list[tuple[str, str]]:
-    import pyoxigraph as ox
-
-    try:
-        triples = list(ox.parse(path=path, format=ox.RdfFormat.TURTLE))
-    except (SyntaxError, ValueError) as error:
-        raise KnowledgeError(f"{path}: not valid Turtle ({error}).") from error
-    return sorted(
-        (triple.object.value, triple.subject.value)
-        for triple in triples
-        if triple.predicate.value == KG.relationOf
-        and isinstance(triple.object, ox.NamedNode)
-        and isinstance(triple.subject, ox.NamedNode)
-    )
