@@ -113,7 +113,7 @@ class _Draft:
             raise GoldError(f"{span.text!r} needs a type")
         types = tuple(_type(t) for t in about[0].split(","))
         code, sector = [*about[1:], "", ""][:2]
-        if types[0] == "State" and span.text[0].isupper() and len(code) != 3:
+        if types == ("State",) and span.text[0].isupper() and len(code) != 3:
             raise GoldError(f"the state {span.text!r} needs its code")
         self.entities.append(_Entity(span.text, types, code or None, sector or None))
         return len(self.entities) - 1
