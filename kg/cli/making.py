@@ -1,0 +1,183 @@
+"""Commands that read documents or change a knowledge base."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.cli.console import Progress, output_bytes, say, talking
+
+if TYPE_CHECKING:
+    from kg.model import Document, Extraction, Failure
+    from kg.pipeline import Settings, Summary
+
+EXIT_SOME_UNUSED = 3
+_DEFAULT_LIMIT = 120.0
+
+
+def reading(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of all commands that read and extract documents."""
+    for option in reversed(_READING):
+        command = option(command)
+    return command
+
+
+_READING = (
+    click.option(
+        "--date",
+        "published",
+        type=click.DateTime(["%Y-%m-%d"]),
+        help="Publication date of documents that bring none; relative dates (Tuesday) count from it.",
+    ),
+    click.option(
+        "--input-format",
+        type=click.Choice(["text", "jsonl"]),
+        help="Read all sources as this; without it .jsonl and .ndjson files are JSONL, others text.",
+    ),
+    click.option(
+        "--model",
+        metavar="NAME|DIR",
+        help="A spaCy pipeline that is installed or on disk; the shipped one if not given.",
+    ),
+    click.option(
+        "--knowledge",
+        multiple=True,
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        help="A folder of own actors, words and event types, laid out like ontology/. Repeatable.",
+    ),
+    click.option(
+        "--jobs",
+        "-j",
+        type=click.IntRange(0),
+        default=1,
+        show_default=True,
+        help="Worker processes; 0 works in this process, without a time limit.",
+    ),
+    click.option(
+        "--time-limit",
+        type=click.FloatRange(0, min_open=True),
+        default=_DEFAULT_LIMIT,
+        show_default=True,
+        help="Seconds after which a document is given up.",
+    ),
+)
+
+
+def _settings(options: dict[str, Any]) -> Settings:
+    from kg.pipeline import Settings
+
+    day: dt.datetime | None = options.pop("published")
+    options["published"] = day.date() if day else None
+    return Settings(**options)
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option(
+    "-o", "--output", "store", required=True, type=click.Path(path_type=Path), help="The knowledge base."
+)
+@click.option("--refresh", is_flag=True, help="Extract again what another version of the software extracted.")
+@reading
+@talking
+def build(sources: tuple[str, ...], store: Path, refresh: bool, **options: Any) -> int:
+    """Add documents to a knowledge base, making it if need be.
+
+    SOURCE is a text or JSONL file, a directory, a pattern, or - for standard input. A document
+    that is there already, unchanged, costs nothing; a changed one replaces exactly its own facts.
+    """
+    summary = _build(sources, store, _settings(options), refresh=refresh)
+    say(_told(summary))
+    return EXIT_SOME_UNUSED if summary.unused else 0
+
+
+def _build(sources: tuple[str, ...], store: Path, settings: Settings, *, refresh: bool) -> Summary:
+    from kg import pipeline
+
+    progress = Progress("documents")
+    try:
+        return pipeline.build(sources, store, settings, refresh=refresh, watch=_watcher(progress))
+    finally:
+        progress.clear()
+
+
+def _watcher(progress: Progress) -> Callable[[Document | Failure], None]:
+    from kg.model import Failure
+
+    def watch(item: Document | Failure) -> None:
+        if isinstance(item, Failure):
+            progress.clear()
+            _report(item)
+        progress.step()
+
+    return watch
+
+
+def _report(failure: Failure) -> None:
+    import logging
+
+    logging.getLogger("kg").warning("%s %s: %s", failure.id, failure.status, failure.message)
+
+
+def _told(summary: Summary) -> str:
+    parts = [f"{summary.taken} documents taken in", f"{summary.unchanged} unchanged"]
+    if summary.unused:
+        parts.append(f"{summary.unused} not usable (kg status STORE --failed tells why)")
+    return ", ".join(parts) + "."
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option(
+    "--format", type=click.Choice(["jsonl"]), default="jsonl", show_default=True, help="One object a document."
+)
+@click.option("-o", "--output", "target", default="-", help="A file; - is standard output.")
+@reading
+@talking
+def extract(sources: tuple[str, ...], format: str, target: str, **options: Any) -> int:
+    """Write what each document says, one JSON object a line, without keeping anything.
+
+    The shape is that of docs/contract.schema.json.
+    """
+    from kg import pipeline
+    from kg.model import Failure, to_json
+
+    unused = 0
+    with output_bytes(target) as out:
+        for outcome in pipeline.extract(sources, _settings(options)):
+            if isinstance(outcome, Failure):
+                unused += 1
+                _report(outcome)
+            else:
+                out.write(to_json(outcome[1]) + b"\n")
+    return EXIT_SOME_UNUSED if unused else 0
+
+
+@click.command()
+@click.argument("store", type=click.Path(path_type=Path))
+@click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT...")
+@talking
+def remove(store: Path, documents: tuple[str, ...]) -> int:
+    """Take documents back, with everything that only they supported.
+
+    DOCUMENT is the id of a document, as kg status --documents shows it.
+    """
+    from kg import pipeline
+
+    unknown = pipeline.remove(store, documents)
+    for document in unknown:
+        say(f"{document}: there is no such document")
+    return EXIT_SOME_UNUSED if unknown else 0
+
+
+@click.command()
+@click.argument("store", type=click.Path(path_type=Path))
+@talking
+def rebuild(store: Path) -> None:
+    """Derive the graph anew from what is stored, without reading any article again."""
+    from kg import pipeline
+
+    pipeline.rebuild(store)
