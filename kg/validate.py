@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from kg.data import folder
 from kg.errors import KnowledgeError
 from kg.model import Record, to_json
-from kg.vocabulary import KG, OWL, RDF, terms
+from kg.vocabulary import KG, OWL, RDF, RDFS, terms
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -31,6 +31,7 @@ _BATCH = 20_000
 
 _SHARED_GRAPH = re.compile(r"graph/[a-z]+")
 _DERIVED_GRAPH = re.compile(r"graph/(inferred|shortcuts)")
+_SH = "http://www.w3.org/ns/shacl#"
 _SAMPLE = 20
 """Things of each class that the OWL reasoner sees; it cannot take a whole knowledge base."""
 
@@ -95,16 +96,15 @@ def validate(graph: ox.Store, *, owl: bool = False, limit: int = 100, extra: Ite
     homes = tuple(extra)
     checks = read_checks(homes)
     found: list[Iterable[Finding]] = [_run(graph, check) for check in checks]
-    found += [_unknown_terms(graph), _shacl(graph, homes)]
+    shapes = _shapes(homes)
+    found += [_unknown_terms(graph), _shacl(graph, shapes, _concepts(homes))]
     skipped: tuple[str, ...] = ()
     if owl and not shutil.which("java"):
         skipped = ("OWL consistency needs java, which is not installed.",)
     elif owl:
         found.append(_owl(graph))
     kept, tallies = _keep((finding for part in found for finding in part), limit)
-    return Report(
-        findings=kept, tallies=tallies, checks=len(checks) + len(_shape_names(homes)), skipped=skipped
-    )
+    return Report(findings=kept, tallies=tallies, checks=len(checks) + _rules(shapes), skipped=skipped)
 
 
 def _keep(found: Iterable[Finding], limit: int) -> tuple[tuple[Finding, ...], tuple[Tally, ...]]:
@@ -208,43 +208,48 @@ def _unknown_terms(graph: ox.Store) -> Iterator[Finding]:
 # SHACL
 
 
-def _shape_files(homes: Iterable[Path]) -> list[Path]:
-    return [path for home in (folder("ontology"), *homes) if (path := home / "shapes.ttl").is_file()]
+def _shapes(homes: Iterable[Path]) -> list[ox.Triple]:
+    files = (home / "shapes.ttl" for home in (folder("ontology"), *homes))
+    return _turtle(path for path in files if path.is_file())
 
 
-def _shape_names(homes: Iterable[Path]) -> set[str]:
-    from rdflib import RDF as R
-    from rdflib import SH
-
-    return {str(shape) for shape in _turtle(_shape_files(homes)).subjects(R.type, SH.PropertyShape)}
+def _rules(shapes: Iterable[ox.Triple]) -> int:
+    """How many rules the shapes hold: each is a named property shape."""
+    return sum(_value(triple.object) == _SH + "PropertyShape" for triple in shapes)
 
 
-def _turtle(paths: Iterable[Path]) -> rdflib.Graph:
-    """The files as one graph; ``KnowledgeError`` names the one that is not Turtle."""
+def _concepts(homes: Iterable[Path]) -> list[ox.Triple]:
+    """What the vocabulary and the event types, shipped and the user's own, say of what is what."""
+    shipped = [folder("ontology") / name for name in ("kg.ttl", "events.ttl")]
+    files = [*shipped, *(path for home in homes for path in sorted(home.glob("*.ttl")))]
+    return [triple for triple in _turtle(files) if triple.predicate.value in (RDF.type, RDFS.subClassOf)]
+
+
+def _turtle(paths: Iterable[Path]) -> list[ox.Triple]:
+    """The statements of the files; ``KnowledgeError`` names the one that is not Turtle."""
+    return [triple for path in paths for triple in _read(path)]
+
+
+def _read(path: Path) -> list[ox.Triple]:
+    import pyoxigraph as ox
+
+    try:
+        return [quad.triple for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE)]
+    except (SyntaxError, ValueError) as error:
+        raise KnowledgeError(f"{path}: not valid Turtle ({error}).") from error
+
+
+def _shacl(graph: ox.Store, shapes: list[ox.Triple], concepts: list[ox.Triple]) -> Iterator[Finding]:
     import rdflib
 
-    whole = rdflib.Graph()
-    for path in paths:
-        try:
-            whole.parse(path, format="turtle")
-        except SyntaxError as error:
-            raise KnowledgeError(f"{path}: not valid Turtle ({error}).") from error
-    return whole
-
-
-def _concepts(homes: Iterable[Path]) -> rdflib.Graph:
-    """The vocabulary and the event types, shipped and the user's own."""
-    shipped = [folder("ontology") / name for name in ("kg.ttl", "events.ttl")]
-    return _turtle([*shipped, *(path for home in homes for path in sorted(home.glob("*.ttl")))])
-
-
-def _shacl(graph: ox.Store, homes: tuple[Path, ...]) -> Iterator[Finding]:
-    shapes, concepts = _turtle(_shape_files(homes)), _concepts(homes)
+    rules = rdflib.Graph()
+    _add(rules, shapes)
     for batch in _batches(graph):
-        yield from _violations(batch, shapes, concepts)
+        _add(batch, concepts)
+        yield from _violations(batch, rules)
 
 
-def _violations(data: rdflib.Graph, shapes: rdflib.Graph, concepts: rdflib.Graph) -> Iterator[Finding]:
+def _violations(data: rdflib.Graph, shapes: rdflib.Graph) -> Iterator[Finding]:
     """The only call of pySHACL: a misnamed or positional argument would make it accept anything."""
     import pyshacl
     from rdflib import SH
@@ -252,7 +257,6 @@ def _violations(data: rdflib.Graph, shapes: rdflib.Graph, concepts: rdflib.Graph
     _, results, _ = pyshacl.validate(
         data_graph=data,
         shacl_graph=shapes,
-        ont_graph=concepts,
         inference="none",
         inplace=True,
         advanced=False,
@@ -329,9 +333,7 @@ def _reasoned(graph: ox.Store) -> bytes:
     """The vocabulary and the sample as N-Triples, which owlready2 reads; every node is declared."""
     import pyoxigraph as ox
 
-    vocabulary = [
-        quad.triple for quad in ox.parse(path=folder("ontology") / "kg.ttl", format=ox.RdfFormat.TURTLE)
-    ]
+    vocabulary = _read(folder("ontology") / "kg.ttl")
     individual = ox.NamedNode(OWL.BASE + "NamedIndividual")
     sample = sorted(_sample(graph), key=str)
     nodes = sorted({node for triple in sample for node in _nodes(triple)}, key=str)
