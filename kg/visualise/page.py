@@ -1,0 +1,92 @@
+"""One self-contained HTML page from a template: no request, strict policy, every text escaped."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from kg.errors import KgError
+
+_TEMPLATES = Path(__file__).resolve().parent / "templates"
+_ENGINE = "templates/lib/vis-9.1.2/vis-network.min.js"
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def page(template: str, *, styles: tuple[str, ...], scripts: tuple[str, ...] = (), **values: Any) -> str:
+    """The filled template; ``styles`` and ``scripts`` are our own files or the engine's, put inline.
+
+    The content security policy allows exactly these by their hashes and nothing from any network.
+    """
+    from markupsafe import Markup
+
+    style = "".join(_asset(name) for name in styles)
+    texts = [_asset(name) for name in scripts]
+    found = _environment().get_template(template)
+    inline = {"style": Markup(style), "scripts": [Markup(text) for text in texts]}
+    return str(found.render(policy=_policy(style, texts), **inline, **values))
+
+
+def as_data(value: Any) -> Any:
+    """A value as JSON that can stand in a script element whatever its strings hold."""
+    from markupsafe import Markup
+
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)
+
+
+def visible(text: str) -> str:
+    """The text without characters that cannot be seen but change how other text is shown."""
+    return _UNSEEN.sub("\ufffd", text)
+
+
+def web_address(url: str | None) -> str | None:
+    """The URL when it is an address of a web page, else ``None``: nothing else becomes a link."""
+    return url if url and re.match(r"https?://[^\s\"'<>\\]+\Z", url, re.IGNORECASE) else None
+
+
+def _policy(style: str, scripts: list[str]) -> str:
+    allowed = " ".join(_hash(text) for text in scripts) or "'none'"
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src {_hash(style)}; img-src data: blob:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+@cache
+def _environment() -> Any:
+    import jinja2
+
+    loader = jinja2.FileSystemLoader(_TEMPLATES)
+    return jinja2.Environment(
+        loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+@cache
+def _asset(name: str) -> str:
+    path = _engine() if name == "engine" else _TEMPLATES / name
+    text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
+    if re.search(r"</(script|style)|<!--", text, re.IGNORECASE):
+        raise KgError(f"{path.name} cannot be put into a page: it holds a closing tag or a comment mark.")
+    return text
+
+
+def _engine() -> Path:
+    """The vis-network script that pyvis carries, found without importing pyvis (which takes seconds)."""
+    spec = find_spec("pyvis")
+    for home in (spec.submodule_search_locations or []) if spec else []:
+        if (Path(home) / _ENGINE).is_file():
+            return Path(home) / _ENGINE
+    raise KgError("The network picture needs pyvis 0.3.2 (pip install pyvis==0.3.2).")

@@ -1,0 +1,81 @@
+"""What the pictures are drawn from: plain frozen records, free of RDF and of HTML."""
+
+from __future__ import annotations
+
+from kg.model import Record
+
+
+class Node(Record, frozen=True):
+    """An actor, place or facility; ``type`` is a class of the ontology without its prefix."""
+
+    id: str
+    label: str
+    type: str
+
+
+class Card(Record, frozen=True):
+    """One claim with the words it rests on: what an arrow is made of.
+
+    ``sentence`` is a stretch of the document's text around the evidence; ``start`` and ``end``
+    mark the evidence inside it (code points, end exclusive). Dates are ISO; both ``None`` when the
+    text gives none. ``source`` is who says so, ``None`` when it is the outlet itself.
+    """
+
+    id: str
+    subject: str
+    relation: str
+    object: str
+    status: str
+    stance: str
+    source: str | None
+    document: str
+    title: str | None
+    outlet: str | None
+    published: str | None
+    url: str | None
+    earliest: str | None
+    latest: str | None
+    confidence: float
+    sentence: str
+    start: int
+    end: int
+
+
+class Edge(Record, frozen=True):
+    """All claims of one relation from one node to another: one arrow."""
+
+    source: str
+    target: str
+    relation: str
+    cards: tuple[Card, ...]
+
+
+class Network(Record, frozen=True):
+    """A picture's content, strongest edges first; ``total`` counts the edges before the cap."""
+
+    title: str
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    total: int
+
+
+class Fault(Record, frozen=True):
+    """Claims of one document that cannot all hold; ``kind`` as in ``kg.model.Contradiction``."""
+
+    kind: str
+    about: str
+    sides: tuple[str, ...]
+
+
+class Page(Record, frozen=True):
+    """One document with what was found in it. The spans of ``cards`` count into ``text``."""
+
+    id: str
+    title: str | None
+    text: str
+    outlet: str | None
+    published: str | None
+    url: str | None
+    labels: tuple[tuple[str, str], ...]
+    cards: tuple[Card, ...]
+    faults: tuple[Fault, ...] = ()
