@@ -13,10 +13,12 @@ from typing import Protocol
 
 import msgspec
 
-from kg.errors import UsageError
+from kg import store as stores
+from kg.errors import DocumentError, UsageError
 from kg.model import Document, Extraction, Failure, Record
 from kg.pool import Pool
 from kg.read import InputFormat, read
+from kg.store import Store
 
 BATCH = 32
 BATCH_CHARACTERS = 200_000
@@ -49,6 +51,14 @@ class Settings(Record, frozen=True, kw_only=True):
     time_limit: float = TIME_LIMIT
 
 
+class Summary(Record, frozen=True, kw_only=True):
+    """What became of the documents of one run; ``unused`` were skipped or failed."""
+
+    taken: int = 0
+    unchanged: int = 0
+    unused: int = 0
+
+
 class _Answer(Record, frozen=True, kw_only=True, omit_defaults=True):
     """A result on its way from a worker: one of the two is there."""
 
@@ -62,10 +72,93 @@ def extract(sources: Sequence[str], settings: Settings) -> Iterator[Outcome]:
         yield from run(read(sources, published=settings.published, input_format=settings.input_format))
 
 
-@contextmanager
-def extractor(
+def build(
+    sources: Sequence[str],
+    store: Path,
     settings: Settings,
-) -> Iterator[tuple[str, Callable[[Iterable[Received]], Iterator[Outcome]]]]:
+    *,
+    refresh: bool = False,
+    watch: Callable[[Document | Failure], None] = lambda item: None,
+) -> Summary:
+    """Takes the documents of ``sources`` into the knowledge base ``store`` and brings its graph up to date.
+
+    A document that is there with the same text and metadata is left alone. With ``refresh`` that
+    holds only if this very pipeline extracted it, and without ``sources`` all others are extracted
+    again from the stored text. ``watch`` sees every document when it is done with.
+    """
+    received = read(sources, published=settings.published, input_format=settings.input_format)
+    with (
+        extractor(settings) as (pipeline_id, run),
+        stores.open(store, create=True, knowledge=settings.knowledge) as base,
+    ):
+        intake = _Intake(base, pipeline_id, watch)
+        items = _stale(base, pipeline_id) if refresh and not sources else received
+        for outcome in run(intake.changed(items, refresh=refresh)):
+            intake.keep(outcome)
+        return Summary(taken=intake.taken, unchanged=intake.unchanged, unused=intake.unused)
+
+
+class _Intake:
+    """Decides what a store still lacks, puts it there, and counts."""
+
+    def __init__(self, base: Store, pipeline_id: str, watch: Callable[[Document | Failure], None]) -> None:
+        self._base = base
+        self._pipeline_id = pipeline_id
+        self._watch = watch
+        self.taken = self.unchanged = self.unused = 0
+
+    def changed(self, items: Iterable[Received], *, refresh: bool) -> Iterator[Received]:
+        """The items without the documents that are there already."""
+        for item in items:
+            if isinstance(item, Document) and self._is_there(item, refresh=refresh):
+                self.unchanged += 1
+                self._watch(item)
+            else:
+                yield item
+
+    def _is_there(self, document: Document, *, refresh: bool) -> bool:
+        if refresh and not self._base.has(document.id, document.sha256, self._pipeline_id):
+            return False
+        try:
+            stored = self._base.document(document.id)
+        except UsageError:
+            return False
+        return _without_path(stored) == _without_path(document)
+
+    def keep(self, outcome: Outcome) -> None:
+        """Commits one result; a result that does not fit its text counts as a failure."""
+        if isinstance(outcome, Failure):
+            self._fail(outcome)
+            return
+        document, extraction = outcome
+        try:
+            self._base.put(document, extraction, self._pipeline_id)
+        except DocumentError as error:
+            self._fail(_broken(document, error.reason, str(error)))
+            return
+        self.taken += 1
+        self._watch(document)
+
+    def _fail(self, failure: Failure) -> None:
+        self._base.fail(failure, self._pipeline_id)
+        self.unused += 1
+        self._watch(failure)
+
+
+def _without_path(document: Document) -> Document:
+    return msgspec.structs.replace(document, path=None)
+
+
+def _stale(base: Store, pipeline_id: str) -> Iterator[Document]:
+    for stale in base.status(pipeline_id).stale:
+        yield base.document(stale.id)
+
+
+Run = Callable[[Iterable[Received]], Iterator[Outcome]]
+
+
+@contextmanager
+def extractor(settings: Settings) -> Iterator[tuple[str, Run]]:
     """The id of the pipeline, and a function that extracts a stream with all its workers ready.
 
     Enter it before opening a store: the workers are forked here.
@@ -75,12 +168,19 @@ def extractor(
     from kg.extractor import load
 
     loaded = load(settings.model, settings.knowledge)
+    with running(loaded, settings) as run:
+        yield loaded.pipeline_id, run
+
+
+@contextmanager
+def running(loaded: Extracting, settings: Settings) -> Iterator[Run]:
+    """A function that gives each received document to ``loaded``, here or in forked workers."""
     if settings.jobs == 0:
-        yield loaded.pipeline_id, partial(_in_process, loaded)
+        yield partial(_in_process, loaded)
         return
     pool = _pool(loaded, settings)
     try:
-        yield loaded.pipeline_id, partial(_in_pool, pool)
+        yield partial(_in_pool, pool)
     finally:
         pool.close()
 

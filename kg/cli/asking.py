@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.console import output, say
+from kg.cli.console import knowing, output, visible
 
 if TYPE_CHECKING:
+    from kg.model import Failure
     from kg.query import Rows, SavedQuery
+    from kg.store import Status
 
 EXIT_FINDINGS = 1
 _FORMATS = ("table", "csv", "tsv", "json", "jsonl", "turtle")
@@ -49,12 +52,7 @@ def _pairs(context: click.Context, parameter: click.Parameter, given: Iterable[s
 @click.option("-f", "--format", type=click.Choice(_FORMATS), help="By the name of the file, else table.")
 @click.option("-o", "--output", "target", default="-", help="A file; - is standard output.")
 @click.option("--timeout", type=click.FloatRange(0, min_open=True), help="Give up after so many seconds.")
-@click.option(
-    "--knowledge",
-    multiple=True,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A folder with own saved queries in queries/. Repeatable.",
-)
+@knowing
 def query(
     store: Path,
     question: str | None,
@@ -93,15 +91,14 @@ def _question(question: str | None, text: str | None, knowledge: tuple[Path, ...
 
 
 def _answer(store: Path, question: SavedQuery, params: dict[str, str], timeout: float | None) -> Rows:
-    import signal
-
     from kg import store as stores
     from kg.query import run, run_within
 
-    if timeout is not None:
-        return run_within(timeout, stores.graph_folder(store), question, params)
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # the engine is deaf to Python's own handler
-    return run(stores.open_graph(store), question, params)
+    with stores.open(store, read_only=True) as base:
+        if timeout is not None:
+            return run_within(timeout, base.graph_folder, question, params)
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # the engine is deaf to Python's own handler
+        return run(base.graph, question, params)
 
 
 def _width(target: str) -> int | None:
@@ -111,12 +108,7 @@ def _width(target: str) -> int | None:
 
 @click.command()
 @click.argument("name", required=False)
-@click.option(
-    "--knowledge",
-    multiple=True,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A folder with own saved queries in queries/. Repeatable.",
-)
+@knowing
 def queries(name: str | None, knowledge: tuple[Path, ...]) -> None:
     """List the saved queries with their parameters, or show the SPARQL of one."""
     from kg.query import find, saved_queries
@@ -141,18 +133,62 @@ def _described(saved: SavedQuery) -> str:
 @click.option("--owl", is_flag=True, help="Also ask an OWL reasoner (needs java).")
 @click.option("-f", "--format", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("-o", "--output", "target", default="-", help="A file; - is standard output.")
-@click.option(
-    "--knowledge",
-    multiple=True,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A folder with own shapes.ttl, concepts and queries/checks/. Repeatable.",
-)
+@knowing
 def validate(store: Path, owl: bool, format: str, target: str, knowledge: tuple[Path, ...]) -> int:
     """Check the graph against shapes, check queries and the vocabulary. Exit code 1: it does not conform."""
     from kg import store as stores
     from kg import validate as judge
 
-    report = judge.validate(stores.open_graph(store), owl=owl, extra=knowledge)
+    with stores.open(store, read_only=True) as base:
+        report = judge.validate(base.graph, owl=owl, extra=knowledge)
     with output(target) as out:
         out.write(report.text() if format == "text" else report.json().decode() + "\n")
     return 0 if report.conforms else EXIT_FINDINGS
+
+
+@click.command()
+@click.argument("store", type=click.Path(path_type=Path))
+@click.option("--failed", is_flag=True, help="List the inputs that could not be used, and why.")
+@click.option("--documents", is_flag=True, help="List the ids of all documents.")
+@click.option("--stale", is_flag=True, help="List the documents that another version extracted.")
+@click.option("--model", metavar="NAME|DIR", help="With --stale: the spaCy pipeline to compare with.")
+@knowing
+def status(
+    store: Path, failed: bool, documents: bool, stale: bool, model: str | None, knowledge: tuple[Path, ...]
+) -> None:
+    """Tell how many documents there are, which failed, and which are stale."""
+    from kg import store as stores
+
+    with stores.open(store, read_only=True) as base:
+        if documents:
+            _print(document.id for document in base.documents())
+        elif failed:
+            _print(_cause(failure) for failure in base.failures())
+        elif stale:
+            _print(old.id for old in base.status(_present(model, knowledge)).stale)
+        else:
+            _print(_summary(base.status(_present(model, knowledge))))
+
+
+def _present(model: str | None, knowledge: tuple[Path, ...]) -> str:
+    """The id of the pipeline that a build would use now."""
+    from kg.extractor import load
+
+    return load(model, knowledge).pipeline_id
+
+
+def _cause(failure: Failure) -> str:
+    return f"{failure.id}\t{failure.status}\t{failure.reason}\t{failure.message}"
+
+
+def _summary(now: Status) -> Iterator[str]:
+    yield f"documents  {now.documents}"
+    yield f"stale      {len(now.stale)}"
+    for kind in ("skipped", "failed"):
+        yield f"{kind:<9}  {sum(failure.status == kind for failure in now.failures)}"
+    yield f"graph      {'up to date' if now.graph_is_current else 'behind; kg rebuild brings it up to date'}"
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo("\t".join(visible(part) for part in line.split("\t")))

@@ -58,6 +58,15 @@ def talking(command: F) -> F:
     return quiet(verbose(command))
 
 
+knowing = click.option(
+    "--knowledge",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="A folder of own actors, words, event types and queries, laid out like ontology/. Repeatable.",
+)
+
+
 class Progress:
     """A counter on standard error that is drawn only on a terminal and only when warnings are."""
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.console import Progress, output_bytes, say, talking
+from kg.cli.console import Progress, knowing, output_bytes, say, talking
 
 if TYPE_CHECKING:
-    from kg.model import Document, Extraction, Failure
+    from kg.model import Document, Failure
     from kg.pipeline import Settings, Summary
 
 EXIT_SOME_UNUSED = 3
@@ -43,12 +43,7 @@ _READING = (
         metavar="NAME|DIR",
         help="A spaCy pipeline that is installed or on disk; the shipped one if not given.",
     ),
-    click.option(
-        "--knowledge",
-        multiple=True,
-        type=click.Path(exists=True, file_okay=False, path_type=Path),
-        help="A folder of own actors, words and event types, laid out like ontology/. Repeatable.",
-    ),
+    knowing,
     click.option(
         "--jobs",
         "-j",
@@ -76,7 +71,7 @@ def _settings(options: dict[str, Any]) -> Settings:
 
 
 @click.command()
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.argument("sources", nargs=-1, metavar="SOURCE...")
 @click.option(
     "-o", "--output", "store", required=True, type=click.Path(path_type=Path), help="The knowledge base."
 )
@@ -87,8 +82,11 @@ def build(sources: tuple[str, ...], store: Path, refresh: bool, **options: Any) 
     """Add documents to a knowledge base, making it if need be.
 
     SOURCE is a text or JSONL file, a directory, a pattern, or - for standard input. A document
-    that is there already, unchanged, costs nothing; a changed one replaces exactly its own facts.
+    that is there already, unchanged, is left alone; a changed one replaces exactly its own facts.
+    With --refresh and no SOURCE, all stale documents are extracted again from the stored text.
     """
+    if not sources and not refresh:
+        raise click.UsageError("Give at least one SOURCE (- is standard input).")
     summary = _build(sources, store, _settings(options), refresh=refresh)
     say(_told(summary))
     return EXIT_SOME_UNUSED if summary.unused else 0
@@ -132,7 +130,11 @@ def _told(summary: Summary) -> str:
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option(
-    "--format", type=click.Choice(["jsonl"]), default="jsonl", show_default=True, help="One object a document."
+    "--format",
+    type=click.Choice(["jsonl"]),
+    default="jsonl",
+    show_default=True,
+    help="One object a document.",
 )
 @click.option("-o", "--output", "target", default="-", help="A file; - is standard output.")
 @reading
@@ -159,15 +161,17 @@ def extract(sources: tuple[str, ...], format: str, target: str, **options: Any) 
 @click.command()
 @click.argument("store", type=click.Path(path_type=Path))
 @click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT...")
+@knowing
 @talking
-def remove(store: Path, documents: tuple[str, ...]) -> int:
+def remove(store: Path, documents: tuple[str, ...], knowledge: tuple[Path, ...]) -> int:
     """Take documents back, with everything that only they supported.
 
     DOCUMENT is the id of a document, as kg status --documents shows it.
     """
-    from kg import pipeline
+    from kg import store as stores
 
-    unknown = pipeline.remove(store, documents)
+    with stores.open(store, knowledge=knowledge) as base:
+        unknown = [document for document in documents if not base.remove(document)]
     for document in unknown:
         say(f"{document}: there is no such document")
     return EXIT_SOME_UNUSED if unknown else 0
@@ -175,9 +179,11 @@ def remove(store: Path, documents: tuple[str, ...]) -> int:
 
 @click.command()
 @click.argument("store", type=click.Path(path_type=Path))
+@knowing
 @talking
-def rebuild(store: Path) -> None:
+def rebuild(store: Path, knowledge: tuple[Path, ...]) -> None:
     """Derive the graph anew from what is stored, without reading any article again."""
-    from kg import pipeline
+    from kg import store as stores
 
-    pipeline.rebuild(store)
+    with stores.open(store, knowledge=knowledge) as base:
+        base.rebuild()
