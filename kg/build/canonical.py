@@ -1,0 +1,215 @@
+"""The graphs of the whole set: which events are one, the merged events, and the shortcuts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
+
+from pyoxigraph import Literal, Quad
+
+from kg.build.digest import Told
+from kg.build.labels import date_label, event_label
+from kg.build.ontology import Ontology
+from kg.build.sheet import Sheet, day, number, share, text
+from kg.build.values import event_types, verb
+from kg.iris import BASE, graph_iri, mint
+from kg.model import Status
+from kg.vocabulary import CONTEXT, KG, RDFS, SEM, precision_iri, stance_iri, status_iri
+
+_SHORTCUT_STATUS = frozenset({"actual", "habitual", "historical"})
+_ROLE_KIND = {KG.actor: "actor", KG.target: "target"}
+
+
+class Decision(Protocol):
+    """Two things found to be one."""
+
+    @property
+    def left(self) -> str: ...
+    @property
+    def right(self) -> str: ...
+    @property
+    def score(self) -> float: ...
+    @property
+    def reason(self) -> str: ...
+
+
+class Group(Protocol):
+    """Things that are one, smallest first, and the decisions that say so."""
+
+    @property
+    def members(self) -> Sequence[str]: ...
+    @property
+    def decisions(self) -> Sequence[Decision]: ...
+
+
+class Whole:
+    """Writes the graphs ``same``, ``events`` and ``shortcuts``."""
+
+    def __init__(self, ontology: Ontology, *, base: str = BASE) -> None:
+        self.ontology = ontology
+        self.base = base
+        self.same = Sheet(graph_iri("same", base=base))
+        self.events = Sheet(graph_iri("events", base=base))
+        self.shortcuts = Sheet(graph_iri("shortcuts", base=base))
+
+    def quads(self) -> list[Quad]:
+        """Everything written, graph by graph, each sorted."""
+        return [*self.same.quads(), *self.events.quads(), *self.shortcuts.quads()]
+
+    def record_merge(self, group: Group, canonical: str) -> None:
+        """Why each member of a group is in it: the best decision that ties it to another member."""
+        for member in group.members:
+            ties = [one for one in group.decisions if member in (one.left, one.right)]
+            if not ties:
+                continue
+            best = max(ties, key=lambda one: (one.score, one.left, one.right))
+            node = mint("merge", "", member, canonical, base=self.base)
+            self.same.type(node, KG.Merge)
+            self.same.say(node, KG.merged, member)
+            self.same.say(node, KG.into, canonical)
+            self.same.say(node, KG.mergeScore, share(best.score))
+            self.same.say(node, KG.mergeReason, text(best.reason))
+
+
+def canonical_iri(told: Told, *, base: str = BASE) -> str:
+    """The merged event that the smallest member of a group stands for."""
+    return mint("canonical", told.event, told.iri, base=base)
+
+
+def derive_whole(
+    told: Mapping[str, Told],
+    events: Iterable[Group],
+    actors: Iterable[Group],
+    ontology: Ontology,
+    *,
+    base: str = BASE,
+) -> Whole:
+    """The three graphs from all events as told, and the groups that are one event or one actor."""
+    whole = Whole(ontology, base=base)
+    same = {}
+    for group in actors:
+        canonical = group.members[0]
+        same.update(dict.fromkeys(group.members, canonical))
+        whole.record_merge(group, canonical)
+        for member in group.members[1:]:
+            whole.same.say(member, KG.sameActorAs, canonical)
+    for group in events:
+        _write_event(whole, group, [told[iri] for iri in group.members], same)
+    return whole
+
+
+def _write_event(whole: Whole, group: Group, members: list[Told], same: Mapping[str, str]) -> None:
+    node = canonical_iri(members[0], base=whole.base)
+    for member in members:
+        whole.same.say(member.iri, KG.sameEventAs, node)
+    whole.record_merge(group, node)
+    _describe(whole, node, members, same)
+    for member in members:
+        _write_shortcuts(whole, member, same)
+
+
+def _describe(whole: Whole, node: str, members: list[Told], same: Mapping[str, str]) -> None:
+    first, say = members[0], whole.events.say
+    roles = _roles(members, same)
+    modes = {one.mode for one in members if one.mode}
+    whole.events.type(node, KG.CanonicalEvent, SEM.Event)
+    say(node, KG.status, status_iri(_status(members)))
+    say(node, KG.stance, *(stance_iri(stance) for one in members for stance in one.stances))
+    say(node, KG.eventType, *event_types(first.event, modes.pop() if len(modes) == 1 else None))
+    say(node, KG.context, *(CONTEXT + context for one in members for context in one.contexts))
+    for predicate, things in roles.items():
+        say(node, predicate, *things)
+    say(node, KG.instrument, *(text(word) for one in members for word in one.instruments))
+    if "place" not in _disputed(members):
+        say(node, SEM.hasPlace, *(place for one in members for place in one.places))
+    _say_numbers(whole, node, members)
+    earliest, latest = _say_dates(whole, node, members)
+    say(node, RDFS.label, _label(whole, members, roles, same, date_label(earliest, latest)))
+
+
+def _say_numbers(whole: Whole, node: str, members: list[Told]) -> None:
+    say = whole.events.say
+    for name, least, most in _agreed_numbers(members):
+        say(node, name, number(least) if least == most else None)
+        say(node, f"{name}Min", number(least))
+        say(node, f"{name}Max", number(most))
+    say(node, KG.documents, number(len({one.document for one in members})))
+    say(node, KG.outlets, number(len({one.outlet for one in members if one.outlet})))
+    say(node, KG.rank, number(min(one.rank for one in members)))
+    say(node, KG.confidence, share(max(one.confidence for one in members)))
+
+
+def _status(members: list[Told]) -> Status:
+    """Actual when any document tells it so: others tell it as history later."""
+    return "actual" if any(one.status == "actual" for one in members) else members[0].status
+
+
+def _disputed(members: list[Told]) -> set[str]:
+    return {kind for one in members for kind in one.disputed}
+
+
+def _roles(members: list[Told], same: Mapping[str, str]) -> dict[str, list[str]]:
+    """Predicate -> canonical IRIs; a role that a source tells two ways is left to the claims."""
+    disputed, found = _disputed(members), {}
+    for predicate in dict(members[0].roles):
+        if _ROLE_KIND.get(predicate) not in disputed:
+            things = [same.get(iri, iri) for one in members for iri in dict(one.roles)[predicate]]
+            found[predicate] = list(dict.fromkeys(things))
+    return found
+
+
+def _agreed_numbers(members: list[Told]) -> list[tuple[str, int | None, int | None]]:
+    """The numbers that every document that tells one tells alike."""
+    told: dict[str, set[tuple[int | None, int | None]]] = {}
+    for one in members:
+        for name, least, most in one.counts:
+            told.setdefault(name, set()).add((least, most))
+    return [(name, *next(iter(values))) for name, values in sorted(told.items()) if len(values) == 1]
+
+
+def _say_dates(whole: Whole, node: str, members: list[Told]) -> tuple[str | None, str | None]:
+    """The days all sources allow; where they allow none in common, from the first to the last told."""
+    starts = [one.earliest for one in members if one.earliest]
+    ends = [one.latest for one in members if one.latest]
+    earliest, latest = max(starts, default=None), min(ends, default=None)
+    narrow = min(members, key=lambda one: (_days(one), one.iri)).precision
+    precision = precision_iri(narrow) if narrow else None
+    if earliest and latest and earliest > latest:
+        earliest, latest, precision = min(starts), max(ends), KG.unitUnknown
+    whole.events.say(node, KG.dateEarliest, day(earliest))
+    whole.events.say(node, KG.dateLatest, day(latest))
+    whole.events.say(node, KG.datePrecision, precision)
+    return earliest, latest
+
+
+def _days(one: Told) -> int:
+    """How long the interval is; open ones are the longest."""
+    if one.earliest is None or one.latest is None:
+        return dt.date.max.toordinal()
+    return (dt.date.fromisoformat(one.latest) - dt.date.fromisoformat(one.earliest)).days
+
+
+def _label(
+    whole: Whole, members: list[Told], roles: Mapping[str, list[str]], same: Mapping[str, str], when: str
+) -> Literal | None:
+    names = {same.get(iri, iri): name for one in reversed(members) for iri, name in one.names}
+    doers = roles.get(KG.actor) or roles.get(KG.unit) or []
+    others = roles.get(KG.recipient) or roles.get(KG.target) or []
+    called = [[" ".join(names[iri].split()) for iri in iris if iri in names] for iris in (doers, others)]
+    return text(
+        event_label(called[0], verb(members[0].event, whole.ontology), called[1], _status(members), when)
+    )
+
+
+def _write_shortcuts(whole: Whole, told: Told, same: Mapping[str, str]) -> None:
+    if told.status not in _SHORTCUT_STATUS:
+        return
+    for one, other in told.reported:
+        left, right = same.get(one, one), same.get(other, other)
+        if left == right:
+            continue
+        for relation in whole.ontology.relations(told.event, told.mode):
+            whole.shortcuts.say(left, relation, right)
+            if relation in whole.ontology.symmetric:
+                whole.shortcuts.say(right, relation, left)

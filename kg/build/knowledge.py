@@ -1,0 +1,153 @@
+"""The actors, offices and places known before any document, and their graph.
+
+Only what documents refer to, and what that refers to in turn, is written into a graph.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.build.sheet import Sheet, number, text, truth
+from kg.data import knowledge_files, read_jsonl
+from kg.iris import is_iri
+from kg.model import Record
+from kg.vocabulary import GEO, KG, RDFS, SECTOR, SKOS, term
+
+Entry = Mapping[str, Any]
+_WIKIDATA = "http://www.wikidata.org/entity/"
+_NOT_THINGS = frozenset({"bodies.jsonl"})
+
+
+class Knowledge(Record, frozen=True):
+    """Everything known, by IRI; ``states`` by code, ``offices`` and ``outlets`` by plain name."""
+
+    entries: Mapping[str, Entry]
+    states: Mapping[str, str]
+    offices: Mapping[str, str]
+    outlets: Mapping[str, str]
+
+    def country(self, code: str | None) -> str | None:
+        """The state with this code, ``None`` for other codes."""
+        return None if code is None else self.states.get(code)
+
+    @property
+    def within(self) -> dict[str, str]:
+        """Place -> the place it lies in."""
+        return {iri: entry["within"] for iri, entry in self.entries.items() if entry.get("within")}
+
+
+def load_knowledge(extra: Iterable[Path] = ()) -> Knowledge:
+    """Reads all actors, offices and places; an entry of ``extra`` replaces a shipped one of its IRI."""
+    extra = tuple(extra)
+    paths = [path for kind in ("actors", "places") for path in knowledge_files(kind, extra)]
+    entries = {
+        entry["iri"]: entry
+        for path in paths
+        if path.name not in _NOT_THINGS
+        for entry in read_jsonl(path)
+        if is_iri(str(entry.get("iri", "")))
+    }
+    return Knowledge(
+        entries=entries,
+        states=_states(entries),
+        offices=_by_name(entries, {"Office"}, "names"),
+        outlets=_by_name(entries, {"NewsAgency", "MediaOutlet"}, "aliases"),
+    )
+
+
+def _states(entries: Mapping[str, Entry]) -> dict[str, str]:
+    """Country code -> state; where several claim one code, the one with an ISO code of its own."""
+    states = [(not one.get("iso2"), iri, one) for iri, one in entries.items() if one.get("type") == "State"]
+    ordered = sorted(states, key=lambda state: state[:2], reverse=True)
+    return {one["code"]: iri for _, iri, one in ordered if one.get("code")}
+
+
+def plain(name: str) -> str:
+    """The name without case and accents, for exact look-ups."""
+    letters = unicodedata.normalize("NFKD", name).casefold()
+    return " ".join("".join(one for one in letters if not unicodedata.combining(one)).split())
+
+
+def _by_name(entries: Mapping[str, Entry], types: set[str], names: str) -> dict[str, str]:
+    """Plain name -> IRI; a name that two entries share stands for neither."""
+    found: dict[str, set[str]] = {}
+    for iri, entry in entries.items():
+        if entry.get("type") in types:
+            for name in {plain(name) for name in (entry["label"], *entry.get(names, ()))}:
+                found.setdefault(name, set()).add(iri)
+    return {name: next(iter(iris)) for name, iris in found.items() if len(iris) == 1}
+
+
+def knowledge_quads(knowledge: Knowledge, named: Iterable[str], graph: str) -> list[Quad]:
+    """What is known of the named things and of everything they lead to."""
+    sheet = Sheet(graph)
+    for iri in sorted(_closure(knowledge, named)):
+        entry = knowledge.entries[iri]
+        _describe(sheet, iri, entry)
+        _relate(sheet, iri, entry, knowledge)
+        if "lat" in entry and "lon" in entry:
+            _locate(sheet, iri, entry)
+    return sheet.quads()
+
+
+def _closure(knowledge: Knowledge, named: Iterable[str]) -> set[str]:
+    waiting, found = list(named), set()
+    while waiting:
+        iri = waiting.pop()
+        if iri in knowledge.entries and iri not in found:
+            found.add(iri)
+            waiting += _references(knowledge.entries[iri], knowledge)
+    return found
+
+
+def _references(entry: Entry, knowledge: Knowledge) -> list[str]:
+    named = [entry.get("parent"), entry.get("within"), entry.get("territory_of")]
+    named += [knowledge.country(entry.get("country")), *entry.get("linked", ())]
+    return [iri for iri in named if iri]
+
+
+def _describe(sheet: Sheet, iri: str, entry: Entry) -> None:
+    sheet.type(iri, _class(entry))
+    sheet.say(iri, RDFS.label, text(entry["label"]))
+    names = (name for name in entry.get("aliases", ()) if name != entry["label"])
+    sheet.say(iri, SKOS.altLabel, *(text(name) for name in names))
+    sheet.say(iri, KG.known, truth(True))
+    sheet.say(iri, KG.iso2, text(entry.get("iso2")))
+    sheet.say(iri, KG.capitalName, text(entry.get("capital")))
+    sheet.say(iri, KG.placeKind, text(entry.get("kind")))
+    sheet.say(iri, KG.population, number(entry.get("population") or None))
+    if wikidata := entry.get("wikidata"):
+        sheet.say(iri, SKOS.exactMatch, _WIKIDATA + wikidata)
+
+
+def _class(entry: Entry) -> str:
+    return term(entry["type"]) if "type" in entry else KG.Place
+
+
+def _relate(sheet: Sheet, iri: str, entry: Entry, knowledge: Knowledge) -> None:
+    country = knowledge.country(entry.get("country"))
+    sheet.say(iri, KG.code, text(entry.get("code") or entry.get("country")))
+    sheet.say(iri, KG.country, country if country != iri else None)
+    if sector := entry.get("sector"):
+        sheet.say(iri, KG.sector, SECTOR + sector)
+    sheet.say(iri, KG.partOf, *_listed(entry.get("parent"), knowledge))
+    sheet.say(iri, KG.within, *_listed(entry.get("within"), knowledge))
+    sheet.say(iri, KG.linkedTo, *(one for to in entry.get("linked", ()) for one in _listed(to, knowledge)))
+
+
+def _listed(iri: str | None, knowledge: Knowledge) -> list[str]:
+    return [iri] if iri and iri in knowledge.entries else []
+
+
+def _locate(sheet: Sheet, iri: str, entry: Entry) -> None:
+    point = f"POINT({entry['lon']} {entry['lat']})"
+    geometry = f"{iri}.point"
+    sheet.type(iri, GEO.Feature)
+    sheet.say(iri, GEO.hasGeometry, geometry)
+    sheet.type(geometry, GEO.Geometry)
+    sheet.say(geometry, GEO.asWKT, Literal(point, datatype=NamedNode(GEO.wktLiteral)))
