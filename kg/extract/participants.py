@@ -1,0 +1,358 @@
+"""Noun phrase -> participant: who or what a noun stands for, with type, country and sector."""
+
+from __future__ import annotations
+
+from kg.extract.clauses import with_conjuncts
+from kg.extract.names import Index, NameSpan
+from kg.knowledge import Actor, Knowledge, fold
+from kg.model import EntityType, Record
+from kg.syntax import Parse, Token
+
+_LEFT = ("compound", "amod", "poss", "nummod", "nmod", "quantmod", "advmod", "predet", "punct", "appos", "npadvmod")
+_QUANTITY = frozenset(
+    "hundred thousand dozen score ten million number group member part majority some many most all both none one "
+    "two three four five six seven eight nine several few handful lot half third quarter crowd team band "
+    "unit contingent delegation series couple pair rest remnant wave column convoy bulk hundreds thousands "
+    "dozens scores tens millions gang mob leadership faction wing representative leader supporter".split()
+)
+_PERSON_PRONOUNS = frozenset("he she him her his himself herself".split())
+_PRONOUNS = _PERSON_PRONOUNS | frozenset("it they them we us i itself themselves their its our one others".split())
+_RECIPROCAL = frozenset(("other", "another"))
+_UNNAMED_CODES = frozenset(("Place",))
+
+
+class Participant(Record):
+    """A possible role filler.
+
+    Tokens ``first`` to ``last`` inclusive are what is quoted; ``key`` is the same for the same
+    thing in one document; ``kind`` is name, noun or pronoun. ``office`` is the slug of an office
+    held and ``tenure`` its modifiers ("acting").
+    """
+
+    head: int
+    first: int
+    last: int
+    kind: str
+    type: EntityType
+    key: str
+    name: str
+    code: str | None = None
+    sector: str | None = None
+    actor: Actor | None = None
+    known: bool = False
+    plural: bool = False
+    office: str | None = None
+    tenure: str = ""
+    title: tuple[int, int] | None = None
+    definite: bool = False
+    source_only: bool = False
+    person: bool = False
+
+
+class Reader:
+    """Reads the noun phrases of one parse. Answers are kept, each phrase is read once."""
+
+    def __init__(self, parse: Parse, knowledge: Knowledge, index: Index) -> None:
+        self.parse = parse
+        self.knowledge = knowledge
+        self.index = index
+        self._seen: dict[int, Participant | None] = {}
+
+    def read(self, token: Token) -> Participant | None:
+        """Who the phrase headed by ``token`` stands for; ``None`` when it is no actor or place."""
+        if token.i not in self._seen:
+            self._seen[token.i] = None
+            self._seen[token.i] = self._read(token)
+        return self._seen[token.i]
+
+    def _read(self, token: Token) -> Participant | None:
+        if token.lower in _RECIPROCAL and any(c.lower in ("each", "one") for c in token.children):
+            return self._reciprocal(token)
+        if token.pos == "PRON" or token.tag in ("PRP", "PRP$"):
+            return self._pronoun(token)
+        name = self.index.name_at.get(token.i)
+        if name is not None and not self._only_modifies(name, token):
+            return self._name(token, name)
+        noun = self.index.noun_at.get(token.i)
+        if noun is not None:
+            return self._noun(token)
+        if token.lemma in _QUANTITY or token.pos in ("NUM", "DET"):
+            return self._quantity(token)
+        return self._facility(token)
+
+    @staticmethod
+    def _only_modifies(name: NameSpan, token: Token) -> bool:
+        return name.form == "adjective" and token.dep in ("amod", "compound", "nmod")
+
+    # ---- pronouns
+
+    def _pronoun(self, token: Token) -> Participant | None:
+        if token.lower in ("hundreds", "thousands", "dozens", "both", "all", "some", "many", "several"):
+            found = self._quantity(token)
+            if found:
+                return found
+        if token.lower not in _PRONOUNS or token.lower in ("there", "one"):
+            return None
+        return Participant(
+            head=token.i, first=token.i, last=token.i, kind="pronoun", type="Person",
+            key=f"pronoun:{token.i}", name=token.text, person=token.lower in _PERSON_PRONOUNS,
+            plural=token.lower in ("they", "them", "we", "us", "their", "our", "themselves", "others"),
+        )  # fmt: skip
+
+    @staticmethod
+    def _reciprocal(token: Token) -> Participant:
+        return Participant(
+            head=token.i, first=token.i, last=token.i, kind="reciprocal", type="CivilGroup",
+            key=f"reciprocal:{token.i}", name=token.text, plural=True,
+        )  # fmt: skip
+
+    def modifier(self, token: Token) -> Participant | None:
+        """The actor that a modifier names: "Iranian" or "Iran's" missiles, "rebel" attack."""
+        name = self.index.name_at.get(token.i)
+        if name is None:
+            return self.read(token)
+        if name.form != "adjective" or name.actor is None:
+            return self._name(token, name)
+        actor = name.actor
+        return Participant(
+            head=token.i, first=name.first, last=name.last, kind="name", type=actor.contract_type, key=actor.iri,
+            name=actor.label, code=name.code, sector=name.sector, actor=actor, known=True, definite=True,
+        )  # fmt: skip
+
+    def within(self, token: Token) -> list[Participant]:
+        """Actors named inside a phrase that is no actor itself: "Iran's proposal", "calls by X"."""
+        for deps in (("poss",), ("amod", "compound", "nmod")):
+            found = [self.modifier(child) for child in token.children if child.dep in deps and child.i < token.i]
+            actors = [who for who in found if who is not None and who.type not in ("Place", "Facility")]
+            if actors:
+                return actors
+        for word in ("by", "of", "from", "against"):
+            for prep in token.children:
+                if prep.dep in ("prep", "agent") and prep.lower == word:
+                    inner = [self.read(t) for p in prep.all("pobj") for t in with_conjuncts(p)]
+                    actors = [who for who in inner if who is not None and who.type not in ("Place", "Facility")]
+                    if actors:
+                        return actors
+        return []
+
+    # ---- names
+
+    def _name(self, token: Token, name: NameSpan) -> Participant:
+        first, last = name.first, name.last
+        title = self._title(token, name)
+        first = min([first, *(t.i for t in self._left_modifiers(token) if t.i < first)])
+        code = name.code or self.code_of(token)
+        sector = name.sector
+        kind: EntityType = name.type
+        office = tenure = ""
+        span = None
+        if title is not None and kind in ("Person", "Organization", "Place"):
+            office, tenure, sector, span = title
+            kind = "Official"
+        actor = name.actor
+        key = actor.iri if actor and name.form != "demonym" else f"{kind}:{fold(name.text)}"
+        if name.form == "demonym":
+            key = f"people:{code}:{fold(name.text).rstrip('s')}"
+        return Participant(
+            head=token.i, first=first, last=last, kind="name", type=kind, key=key,
+            name=(actor.label if actor and name.form != "demonym" else name.text), code=code, sector=sector,
+            actor=actor if name.form != "demonym" else None,
+            known=actor is not None and name.form != "demonym",
+            plural=token.tag in ("NNS", "NNPS"), office=office or None, tenure=tenure, title=span, definite=True,
+        )  # fmt: skip
+
+    def _title(self, token: Token, name: NameSpan) -> tuple[str, str, str | None, tuple[int, int]] | None:
+        """The office before a name ("acting prime minister X") or beside it ("X, a rebel leader")."""
+        heads = [t for t in token.children if t.i < name.first and t.dep in ("compound", "nmod", "appos", "amod")]
+        heads += [t for t in token.children if t.dep == "appos"]
+        if token.dep == "appos":
+            heads.append(token.head)
+        for head in heads:
+            noun = self.index.noun_at.get(head.i)
+            if noun is not None and noun.noun.office:
+                tenure = self._tenure(head, noun.first)
+                return noun.noun.slug or noun.noun.word, tenure, noun.noun.sector, (noun.first, noun.last)
+        return None
+
+    def _tenure(self, head: Token, first: int) -> str:
+        """ "acting", "former", "deputy" before an office, in the text's order."""
+        states = self.knowledge.office_states
+        found = []
+        position = first - 1
+        while position >= 0 and self.parse.tokens[position].sent == head.sent and first - position <= 4:
+            token = self.parse.tokens[position]
+            state = states.get(fold(token.text))
+            if state and state not in found:
+                found.insert(0, state)
+            elif token.pos not in ("ADJ", "PUNCT", "PROPN") and not state:
+                break
+            position -= 1
+        return " ".join(found)
+
+    # ---- generic nouns
+
+    def _noun(self, token: Token) -> Participant:
+        span = self.index.noun_at[token.i]
+        noun = span.noun
+        named = self._apposed_person(token) if noun.office else None
+        if named is not None:
+            return named
+        code = self.code_of(token)
+        owner = self.owner(token)
+        first, last = self._extent(token)
+        first, last = min(first, span.first), max(last, span.last)
+        tenure = self._tenure(token, span.first) if noun.office else ""
+        slug = noun.slug or noun.word
+        whose = owner.iri.rsplit("/", 1)[-1] if owner else (code or "")
+        known = bool(owner and noun.slug and not noun.office and owner.type == "State")
+        base = "https://w3id.org/communique/actor/"
+        key = f"{base}{whose}--{slug}" if known else f"{noun.type}:{whose}:{slug}:{self._distinct(token)}"
+        name = self._phrase(first, last)
+        if known and owner:
+            name = f"{owner.label}: {noun.word}" if noun.word else owner.label
+        return Participant(
+            head=token.i, first=first, last=last, kind="noun", type=noun.type, key=key, name=name, code=code,
+            sector=noun.sector, known=known, plural=token.tag in ("NNS", "NNPS") or token.lemma == "police",
+            office=(noun.slug if noun.office else None), tenure=tenure,
+            title=(span.first, span.last) if noun.office else None,
+            definite=self._is_definite(token), source_only=noun.source_only,
+        )  # fmt: skip
+
+    def _distinct(self, token: Token) -> str:
+        """Adjectives that tell one unnamed group from another ("masked", "Shiite")."""
+        return " ".join(sorted(t.lemma for t in token.children if t.dep in ("compound", "amod") and t.ent != "GPE"))
+
+    def _apposed_person(self, token: Token) -> Participant | None:
+        """ "the prime minister, Anwar Kakar": the person, quoted with the office."""
+        for child in token.children:
+            name = self.index.name_at.get(child.i)
+            if child.dep == "appos" and name is not None and name.type in ("Person", "Official"):
+                found = self._name(child, name)
+                first, _ = self._extent(token)
+                code = found.code or self.code_of(token)
+                return Participant(**{**_fields(found), "first": first, "code": code})
+        return None
+
+    @staticmethod
+    def _is_definite(token: Token) -> bool:
+        det = token.child("det")
+        return det is not None and det.lower in ("the", "this", "these", "that", "those", "both")
+
+    # ---- quantities
+
+    def _quantity(self, token: Token) -> Participant | None:
+        """ "hundreds of protesters" is protesters; "two" alone is nobody."""
+        for prep in token.all("prep"):
+            inner = prep.child("pobj")
+            if prep.lower in ("of", "from", "among") and inner is not None:
+                found = self.read(inner)
+                if found and found.kind != "pronoun" and found.type not in ("Place",):
+                    first, _ = self._extent(token)
+                    plural = {"plural": True, "first": first, "head": token.i}
+                    if found.type == "State" and token.lemma not in ("both", "all"):
+                        kind = {"type": "CivilGroup", "actor": None, "known": False, "key": f"people:{found.code}"}
+                        return Participant(**{**_fields(found), **plural, **kind})
+                    return Participant(**{**_fields(found), **plural})
+        return None
+
+    # ---- facilities and territory
+
+    def _facility(self, token: Token) -> Participant | None:
+        phrase = self.phrase_lemmas(token)
+        if not phrase & self.knowledge.classes.get("facility", frozenset()):
+            return None
+        first, last = self._extent(token)
+        code = self.code_of(token)
+        return Participant(
+            head=token.i, first=first, last=last, kind="noun", type="Facility",
+            key=f"facility:{token.lemma}:{code or ''}", name=self._phrase(first, last), code=code,
+            plural=token.tag == "NNS", definite=self._is_definite(token),
+        )  # fmt: skip
+
+    # ---- extents, owners and codes
+
+    def phrase_lemmas(self, token: Token) -> set[str]:
+        """The lemma and "modifier lemma" pairs by which a noun is looked up in word classes."""
+        out = {token.lemma}
+        tail = token.lemma
+        for child in reversed([t for t in token.children if t.i < token.i and t.dep in ("compound", "amod", "nmod")]):
+            tail = f"{child.lemma if child.pos == 'NOUN' else child.lower} {tail}"
+            out.add(tail)
+            out.add(f"{child.lower} {token.lemma}")
+        for prep in token.all("prep"):
+            inner = prep.child("pobj")
+            if prep.lower == "of" and inner is not None:
+                out.add(f"{token.lemma} of {inner.lemma}")
+        return out
+
+    @staticmethod
+    def _left_modifiers(token: Token) -> list[Token]:
+        found = []
+        for child in token.children:
+            if child.i < token.i and child.dep in _LEFT:
+                if child.dep == "punct" and child.text not in ("-", '"', "'"):
+                    continue
+                found.extend(child.subtree())
+        while found and (found[0].pos in ("DET", "PUNCT", "CCONJ") or found[0].dep in ("det", "predet")):
+            found.pop(0)
+        return found
+
+    def _extent(self, token: Token) -> tuple[int, int]:
+        """The phrase without article and relative clauses, with a following "of" phrase."""
+        left = self._left_modifiers(token)
+        first = min([token.i, *(t.i for t in left)])
+        last = token.i
+        for prep in token.all("prep"):
+            inner = prep.child("pobj")
+            if prep.lower == "of" and inner is not None and prep.i <= last + 2:
+                _, last = self._extent_named(inner)
+        return first, last
+
+    def _extent_named(self, token: Token) -> tuple[int, int]:
+        name = self.index.name_at.get(token.i)
+        if name is not None:
+            return name.first, max(name.last, token.i)
+        return self._extent(token)
+
+    def _phrase(self, first: int, last: int) -> str:
+        tokens = self.parse.tokens
+        return self.parse.text[tokens[first].start : tokens[last].end]
+
+    def owner(self, token: Token) -> Actor | None:
+        """The state or body a phrase belongs to: "Iran's", "Iranian", "of Iran"."""
+        name = self._owner_name(token, with_place=False)
+        return name.actor if name is not None else None
+
+    def code_of(self, token: Token) -> str | None:
+        """The code of the owner, else of a place the phrase is tied to ("protesters in Lagos")."""
+        name = self._owner_name(token, with_place=True)
+        return name.code if name is not None else None
+
+    def _owner_name(self, token: Token, *, with_place: bool) -> NameSpan | None:
+        for child in token.children:
+            if child.i < token.i and child.dep in ("poss", "amod", "compound", "nmod", "advmod", "npadvmod"):
+                found = self._coded(child)
+                if found is not None:
+                    return found
+        preps = ("of",) if not with_place else ("of", "from", "in", "at", "near")
+        for wanted in preps:
+            for prep in token.all("prep"):
+                inner = prep.child("pobj")
+                if prep.lower == wanted and inner is not None:
+                    found = self._coded(inner)
+                    if found is not None:
+                        return found
+        for child in token.children:
+            if child.dep in ("amod", "compound", "poss", "nmod") and child.children and child.i < token.i:
+                found = self._owner_name(child, with_place=False)
+                if found is not None:
+                    return found
+        return None
+
+    def _coded(self, token: Token) -> NameSpan | None:
+        name = self.index.name_at.get(token.i)
+        return name if name is not None and name.code else None
+
+
+def _fields(record: Participant) -> dict[str, object]:
+    return {name: getattr(record, name) for name in record.__struct_fields__}

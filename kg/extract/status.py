@@ -1,0 +1,97 @@
+"""Whether it happened: status of a clause from negation, auxiliaries, conjunctions and adverbs."""
+
+from __future__ import annotations
+
+from kg.extract.clauses import slots
+from kg.knowledge import Knowledge
+from kg.model import Status
+from kg.syntax import Token
+
+_WILL = frozenset(("will", "shall", "'ll", "wo"))
+_MAY = frozenset(("could", "may", "might", "can", "should", "ought", "must", "need"))
+_IF = frozenset(("if", "unless", "whether", "lest"))
+_PAST = frozenset(("VBD", "VBN"))
+_LINKS = ("xcomp", "conj", "pcomp", "prep")
+
+
+def status_of(verb: Token, knowledge: Knowledge) -> Status | None:
+    """The status of the clause of ``verb``; ``None`` for what hardly ever happens ("rarely")."""
+    cues = knowledge.cues
+    adverbs = {child.lower for child in verb.children if child.dep in ("advmod", "neg", "npadvmod")}
+    governors = [verb, *_governors(verb)]
+    if adverbs & cues["rarely"]:
+        return None
+    if any(_negated(token, cues["negation"]) for token in governors):
+        return "negated"
+    if _conditional(verb):
+        return "hypothetical"
+    auxiliaries = {child.lower for token in governors for child in token.children if child.dep == "aux"}
+    if auxiliaries & _WILL or _going_to(governors):
+        return "future"
+    if "would" in auxiliaries or "'d" in auxiliaries and verb.tag == "VB":
+        return "future" if _reported_in_past(verb) else "hypothetical"
+    if auxiliaries & _MAY:
+        return "hypothetical"
+    if adverbs & cues["habitual"]:
+        return "habitual"
+    if "had" in auxiliaries and verb.tag == "VBN" and not _reported_in_past(verb):
+        return "historical"
+    return "actual"
+
+
+def _governors(verb: Token) -> list[Token]:
+    """Verbs that share the status of a clause: "did not agree to", "may begin to"."""
+    found, token = [], verb
+    while token.head is not token and token.dep == "xcomp" and token.head.pos in ("VERB", "AUX", "ADJ"):
+        token = token.head
+        found.append(token)
+        if token.pos == "ADJ" and token.head.pos in ("AUX", "VERB") and token.dep in ("acomp", "oprd"):
+            token = token.head
+            found.append(token)
+    return found
+
+
+def _negated(token: Token, words: frozenset[str]) -> bool:
+    for child in token.children:
+        if child.dep == "neg" or child.lower in ("never", "without", "n't") and child.dep in ("advmod", "neg"):
+            return True
+        if child.dep in ("nsubj", "nsubjpass", "dobj", "attr") and _none(child, words):
+            return True
+    return token.dep == "pcomp" and token.head.lower == "without"
+
+
+def _none(noun: Token, words: frozenset[str]) -> bool:
+    return noun.lower in ("nobody", "none") or any(c.dep == "det" and c.lower == "no" for c in noun.children)
+
+
+def _conditional(verb: Token) -> bool:
+    token: Token = verb
+    while True:
+        if token.dep in ("advcl", "ccomp", "xcomp") and any(
+            c.lower in _IF for c in token.children if c.dep in ("mark", "advmod")
+        ):
+            return True
+        if token.head is token or token.dep in ("relcl", "ROOT"):
+            return False
+        token = token.head
+
+
+def _going_to(tokens: list[Token]) -> bool:
+    return any(t.lower == "going" and t.child("aux") and t.child("xcomp") for t in tokens)
+
+
+def _reported_in_past(verb: Token) -> bool:
+    """Under a verb of saying in the past, tenses step back: "said it had", "said it would"."""
+    token = verb
+    while token.head is not token:
+        if token.dep in ("ccomp", "advcl", "parataxis") and token.head.tag in _PAST and token.dep == "ccomp":
+            return True
+        token = token.head
+    return False
+
+
+def is_purpose(verb: Token) -> bool:
+    """An infinitive of purpose ("sent troops to help"): not said to have happened."""
+    if verb.tag != "VB" or verb.dep not in ("advcl", "acl", "relcl"):
+        return False
+    return any(child.lower == "to" and child.dep == "aux" for child in verb.children) and not slots(verb).get("x")

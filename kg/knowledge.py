@@ -1,0 +1,311 @@
+"""What the system knows before it reads: actors, bodies, offices, words and patterns.
+
+Everything comes from the JSONL files of ``ontology/`` and of the folders a user adds. Names are
+compared folded: case, diacritics, hyphens, apostrophes and dots do not matter, except that an
+acronym must be written in capitals ("US" is not "us").
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from kg.data import knowledge_files, read_jsonl
+from kg.errors import KnowledgeError
+from kg.model import EntityType, Record
+
+T = TypeVar("T")
+_WORD = re.compile(r"\w+")
+
+# Classes of the ontology that the output contract calls by another name.
+CONTRACT_TYPES: Mapping[str, EntityType] = {
+    "MediaOutlet": "NewsAgency",
+    "PoliticalParty": "Party",
+    "Company": "Organization",
+}
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics."""
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold().replace("ı", "i")
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The folded words of a name, for comparison."""
+    return tuple(_WORD.findall(fold(text)))
+
+
+class Actor(Record):
+    """A known actor. ``code`` is the contract's country or organisation code."""
+
+    iri: str
+    type: str
+    label: str
+    aliases: tuple[str, ...] = ()
+    weak_aliases: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
+    metonyms: tuple[str, ...] = ()
+    country: str | None = None
+    code: str | None = None
+    sector: str | None = None
+    parent: str | None = None
+    linked: tuple[str, ...] = ()
+    wikidata: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+    @property
+    def contract_type(self) -> EntityType:
+        """The type name used in the output contract."""
+        return CONTRACT_TYPES.get(self.type, self.type)  # type: ignore[arg-type,return-value]
+
+    @property
+    def contract_code(self) -> str | None:
+        """``code``, or the country where there is none."""
+        return self.code or self.country
+
+
+class Name(Record):
+    """How a known actor is named: ``form`` is name, weak, adjective, demonym or metonym."""
+
+    actor: Actor
+    form: str
+    exact: str | None = None
+
+
+class Noun(Record):
+    """An unnamed kind of actor, a generic body or an office, by the noun that heads it."""
+
+    word: str
+    type: EntityType
+    sector: str | None = None
+    slug: str | None = None
+    office: bool = False
+    source_only: bool = False
+
+
+class Frame(Record):
+    """A trigger word in its surroundings and the event type it stands for."""
+
+    lemma: str
+    event: str
+    mode: str | None = None
+    when: dict[str, Any] = {}
+    actor: tuple[str, ...] = ()
+    recipient: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+
+    def has(self, flag: str) -> bool:
+        """Whether a flag of the lexicon is set on this frame."""
+        return flag in self.flags
+
+
+class Trie(Generic[T]):
+    """Values by sequences of words; finds the longest one that starts at a place."""
+
+    def __init__(self) -> None:
+        self._root: dict[str, Any] = {}
+
+    def add(self, key: Sequence[str], value: T) -> None:
+        """Keeps every value given for a key."""
+        node = self._root
+        for word in key:
+            node = node.setdefault(word, {})
+        node.setdefault("", []).append(value)
+
+    def longest(self, sequence: Sequence[str], start: int) -> list[tuple[int, list[T]]]:
+        """All matches from ``start`` as (number of words, values), the longest first."""
+        node, found = self._root, []
+        for number in range(start, len(sequence)):
+            following = node.get(sequence[number])
+            if following is None:
+                break
+            node = following
+            if "" in node:
+                found.append((number - start + 1, node[""]))
+        found.reverse()
+        return found
+
+
+class Knowledge:
+    """All of it, loaded once. ``folders`` are the user's own, laid out like ``ontology/``."""
+
+    def __init__(self, folders: Iterable[Path] = ()) -> None:
+        self.folders = tuple(folders)
+        self.names: Trie[Name] = Trie()
+        self.actors: dict[str, Actor] = {}
+        self.states: dict[str, Actor] = {}
+        self._load_actors()
+        self._register_names()
+
+    def _records(self, kind: str, stem: str) -> Iterable[dict[str, Any]]:
+        for path in knowledge_files(kind, self.folders):
+            if path.name.split(".")[0] == stem:
+                yield from read_jsonl(path)
+
+    def _load_actors(self) -> None:
+        special = {"bodies", "offices"}
+        for path in knowledge_files("actors", self.folders):
+            if path.name.split(".")[0] in special:
+                continue
+            for row in read_jsonl(path):
+                actor = _convert(row, Actor, path)
+                self.actors[actor.iri] = actor
+                if actor.type == "State" and actor.contract_code and actor.end is None:
+                    self.states.setdefault(actor.contract_code, actor)
+        for actor in self.actors.values():
+            if actor.type == "State" and actor.contract_code:
+                self.states.setdefault(actor.contract_code, actor)
+
+    def _register_names(self) -> None:
+        for actor in self.actors.values():
+            for form, texts in (
+                ("name", (actor.label, *actor.aliases)),
+                ("weak", actor.weak_aliases),
+                ("adjective", actor.adjectives),
+                ("demonym", actor.demonyms),
+                ("metonym", actor.metonyms),
+            ):
+                for text in texts:
+                    self._register(actor, form, text)
+
+    def _register(self, actor: Actor, form: str, text: str) -> None:
+        key = words(text)
+        if key[:1] == ("the",):
+            key = key[1:]
+        if not key:
+            return
+        bare = text.replace(".", "").replace("the ", "")
+        exact = bare if bare.isupper() and len(bare) <= 6 else None
+        name = Name(actor=actor, form=form, exact=exact)
+        self.names.add(key, name)
+        if exact and len(key) > 1 and all(len(word) == 1 for word in key):
+            self.names.add(("".join(key),), name)
+        elif exact and len(key) == 1 and len(key[0]) <= 4:
+            self.names.add(tuple(key[0]), name)
+
+    @cached_property
+    def nouns(self) -> Trie[Noun]:
+        """Generic actors by their words: unnamed kinds, bodies and offices."""
+        trie: Trie[Noun] = Trie()
+        for row in self._records("lexicon", "actor-nouns"):
+            self._add_noun(trie, row["word"], row)
+        for row in self._records("actors", "bodies"):
+            for name in row["names"]:
+                self._add_noun(trie, name, row | {"slug": row["slug"]})
+        for row in self._records("actors", "offices"):
+            for name in row["names"]:
+                kind = {"type": "Official", "sector": row.get("sector"), "office": True}
+                self._add_noun(trie, name, kind | {"slug": row["iri"].rsplit("/", 1)[-1]})
+        return trie
+
+    @staticmethod
+    def _add_noun(trie: Trie[Noun], word: str, row: Mapping[str, Any]) -> None:
+        kind = CONTRACT_TYPES.get(row["type"], row["type"])
+        noun = Noun(
+            word=word, type=kind, sector=row.get("sector"), slug=row.get("slug"),
+            office=bool(row.get("office")), source_only=bool(row.get("source_only")),
+        )  # fmt: skip
+        trie.add(words(word), noun)
+
+    @cached_property
+    def classes(self) -> Mapping[str, frozenset[str]]:
+        """Word classes; a member "@other" stands for all words of that class."""
+        raw: dict[str, set[str]] = {}
+        for row in self._records("lexicon", "classes"):
+            raw.setdefault(row["class"], set()).update(row["words"])
+
+        def expand(name: str) -> set[str]:
+            out: set[str] = set()
+            for word in raw.get(name, ()):
+                out |= expand(word[1:]) if word.startswith("@") else {word}
+            return out
+
+        return {name: frozenset(expand(name)) for name in raw}
+
+    @cached_property
+    def verbs(self) -> Mapping[str, tuple[Frame, ...]]:
+        """Verb frames by lemma, the most specific first."""
+        return self._frames("verbs")
+
+    @cached_property
+    def noun_frames(self) -> Mapping[str, tuple[Frame, ...]]:
+        """Event nouns by lemma or by "modifier lemma"."""
+        return self._frames("nouns")
+
+    def _frames(self, stem: str) -> dict[str, tuple[Frame, ...]]:
+        by_lemma: dict[str, list[Frame]] = {}
+        for path in knowledge_files("lexicon", self.folders):
+            if path.name.split(".")[0] == stem:
+                for row in read_jsonl(path):
+                    frame = _convert(row, Frame, path)
+                    by_lemma.setdefault(frame.lemma, []).append(frame)
+        for frames in by_lemma.values():
+            frames.sort(key=lambda frame: (-len(frame.when), "*" in str(frame.when), frame.mode is None))
+        return {lemma: tuple(frames) for lemma, frames in by_lemma.items()}
+
+    @cached_property
+    def operators(self) -> Mapping[tuple[str, str], str]:
+        """Effect of a governing word on the clause below it, by (lemma, part of speech)."""
+        return {(r["lemma"], r["pos"]): r["effect"] for r in self._records("lexicon", "operators")}
+
+    @cached_property
+    def reporting(self) -> Mapping[str, str]:
+        """Stance of the verbs that tell who says something."""
+        rows = list(self._records("lexicon", "reporting"))
+        order = {"reports": 0, "alleges": 1, "denies": 2}
+        rows.sort(key=lambda row: order[row["stance"]])
+        return {row["lemma"]: row["stance"] for row in rows}
+
+    @cached_property
+    def light_verbs(self) -> Mapping[str, str]:
+        """Verbs that carry an event noun; the role their subject has in the event."""
+        return {row["lemma"]: row["subject"] for row in self._records("lexicon", "light-verbs")}
+
+    @cached_property
+    def cues(self) -> Mapping[str, frozenset[str]]:
+        """Words that change the status of an event, by kind of cue."""
+        kinds: dict[str, set[str]] = {}
+        for row in self._records("lexicon", "cues"):
+            kinds.setdefault(row["cue"], set()).add(row["word"])
+        return {kind: frozenset(found) for kind, found in kinds.items()}
+
+    @cached_property
+    def modifier_modes(self) -> Mapping[str, str]:
+        """The mode that a modifier gives to an event noun: "missile" attack."""
+        return {row["word"]: row["mode"] for row in self._records("lexicon", "modifiers")}
+
+    @cached_property
+    def name_heads(self) -> Mapping[str, tuple[EntityType, str | None]]:
+        """What an unknown name probably is, by the word that heads it: "Front", "Daily"."""
+        return {r["word"]: (r["type"], r.get("sector")) for r in self._records("lexicon", "name-heads")}
+
+    @cached_property
+    def office_states(self) -> Mapping[str, str]:
+        """Words before an office: acting, former, deputy."""
+        return {fold(r["word"]): r["state"] for r in self._records("lexicon", "office-modifiers")}
+
+    @cached_property
+    def digest(self) -> str:
+        """Hash over all knowledge files: part of the pipeline's identity."""
+        total = hashlib.sha256()
+        for kind in ("actors", "lexicon", "places"):
+            for path in knowledge_files(kind, self.folders):
+                total.update(path.name.encode() + b"\0" + path.read_bytes())
+        return total.hexdigest()
+
+
+def _convert(row: dict[str, Any], kind: type[T], path: Path) -> T:
+    try:
+        return msgspec.convert(row, kind)
+    except msgspec.ValidationError as error:
+        raise KnowledgeError(f"{path}: {error} in {row!r}") from error
