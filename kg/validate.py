@@ -240,13 +240,9 @@ def _read(path: Path) -> list[ox.Triple]:
 
 
 def _shacl(graph: ox.Store, shapes: list[ox.Triple], concepts: list[ox.Triple]) -> Iterator[Finding]:
-    import rdflib
-
-    rules = rdflib.Graph()
-    _add(rules, shapes)
+    rules = _for_rdflib(shapes)
     for batch in _batches(graph):
-        _add(batch, concepts)
-        yield from _violations(batch, rules)
+        yield from _violations(_for_rdflib([*batch, *concepts]), rules)
 
 
 def _violations(data: rdflib.Graph, shapes: rdflib.Graph) -> Iterator[Finding]:
@@ -271,17 +267,15 @@ def _violations(data: rdflib.Graph, shapes: rdflib.Graph) -> Iterator[Finding]:
         yield _finding("warning" if warned else "error", name, node, message, value)
 
 
-def _batches(graph: ox.Store) -> Iterator[rdflib.Graph]:
+def _batches(graph: ox.Store) -> Iterator[list[ox.Triple]]:
     """The stated statements, a bounded number at a time, never parting what a shape sees together."""
-    import rdflib
-
-    batch = rdflib.Graph()
+    batch: list[ox.Triple] = []
     for unit in _units(graph):
-        _add(batch, unit)
+        batch += unit
         if len(batch) >= _BATCH:
             yield batch
-            batch = rdflib.Graph()
-    if len(batch):
+            batch = []
+    if batch:
         yield batch
 
 
@@ -300,11 +294,12 @@ def _units(graph: ox.Store) -> Iterator[list[ox.Triple]]:
             yield list(triples)
 
 
-def _add(batch: rdflib.Graph, triples: list[ox.Triple]) -> None:
+def _for_rdflib(triples: list[ox.Triple]) -> rdflib.Graph:
     import pyoxigraph as ox
+    import rdflib
 
     lines = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
-    batch.parse(data=lines, format="nt")
+    return rdflib.Graph().parse(data=lines, format="nt")
 
 
 # OWL
