@@ -29,6 +29,7 @@ _LOST = {"time": "took longer than the time limit, twice", "died": "ended the wo
 
 Outcome = tuple[Document, Extraction] | Failure
 Received = Document | Failure
+Run = Callable[[Iterable[Received]], Iterator[Outcome]]
 
 
 class Extracting(Protocol):
@@ -91,11 +92,24 @@ def build(
         extractor(settings) as (pipeline_id, run),
         stores.open(store, create=True, knowledge=settings.knowledge) as base,
     ):
-        intake = _Intake(base, pipeline_id, watch)
         items = _stale(base, pipeline_id) if refresh and not sources else received
-        for outcome in run(intake.changed(items, refresh=refresh)):
-            intake.keep(outcome)
-        return Summary(taken=intake.taken, unchanged=intake.unchanged, unused=intake.unused)
+        return take_in(base, items, run, pipeline_id, refresh=refresh, watch=watch)
+
+
+def take_in(
+    base: Store,
+    items: Iterable[Received],
+    run: Run,
+    pipeline_id: str,
+    *,
+    refresh: bool = False,
+    watch: Callable[[Document | Failure], None] = lambda item: None,
+) -> Summary:
+    """Extracts what an open store lacks of ``items`` and commits it, one document at a time."""
+    intake = _Intake(base, pipeline_id, watch)
+    for outcome in run(intake.changed(items, refresh=refresh)):
+        intake.keep(outcome)
+    return Summary(taken=intake.taken, unchanged=intake.unchanged, unused=intake.unused)
 
 
 class _Intake:
@@ -152,9 +166,6 @@ def _without_path(document: Document) -> Document:
 def _stale(base: Store, pipeline_id: str) -> Iterator[Document]:
     for stale in base.status(pipeline_id).stale:
         yield base.document(stale.id)
-
-
-Run = Callable[[Iterable[Received]], Iterator[Outcome]]
 
 
 @contextmanager

@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 import signal
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -41,6 +41,15 @@ def _pairs(context: click.Context, parameter: click.Parameter, given: Iterable[s
     return values
 
 
+def writing(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of commands that answer with rows."""
+    form = click.option(
+        "-f", "--format", type=click.Choice(_FORMATS), help="By the name of the file, else table."
+    )
+    target = click.option("-o", "--output", "target", default="-", help="A file; - is standard output.")
+    return form(target(command))
+
+
 @click.command()
 @click.argument("store", type=click.Path(path_type=Path))
 @click.argument("question", required=False, metavar="[NAME|FILE.rq|-]")
@@ -49,8 +58,7 @@ def _pairs(context: click.Context, parameter: click.Parameter, given: Iterable[s
     "-p", "--param", "params", multiple=True, callback=_pairs, metavar="NAME=VALUE",
     help="A parameter of a saved query. Repeatable.",
 )  # fmt: skip
-@click.option("-f", "--format", type=click.Choice(_FORMATS), help="By the name of the file, else table.")
-@click.option("-o", "--output", "target", default="-", help="A file; - is standard output.")
+@writing
 @click.option("--timeout", type=click.FloatRange(0, min_open=True), help="Give up after so many seconds.")
 @knowing
 def query(
@@ -67,12 +75,13 @@ def query(
 
     kg queries lists the saved ones and their parameters.
     """
-    from kg.query import write
-
     rows = _answer(store, _question(question, text, knowledge), params, timeout)
-    chosen = format or _BY_SUFFIX.get(Path(target).suffix.lower(), "table")
-    with output(target) as out:
-        write(rows, chosen, out, width=_width(target))
+    _write(rows, format, target)
+
+
+def answer(store: Path, name: str) -> None:
+    """Writes the answer of a saved query without parameters to standard output."""
+    _write(_answer(store, _question(name, None, ()), {}, None), None, "-")
 
 
 def _question(question: str | None, text: str | None, knowledge: tuple[Path, ...]) -> SavedQuery:
@@ -99,6 +108,14 @@ def _answer(store: Path, question: SavedQuery, params: dict[str, str], timeout: 
             return run_within(timeout, base.graph_folder, question, params)
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # the engine is deaf to Python's own handler
         return run(base.graph, question, params)
+
+
+def _write(rows: Rows, format: str | None, target: str) -> None:
+    from kg.query import write
+
+    chosen = format or _BY_SUFFIX.get(Path(target).suffix.lower(), "table")
+    with output(target) as out:
+        write(rows, chosen, out, width=_width(target))
 
 
 def _width(target: str) -> int | None:
@@ -144,6 +161,17 @@ def validate(store: Path, owl: bool, format: str, target: str, knowledge: tuple[
     with output(target) as out:
         out.write(report.text() if format == "text" else report.json().decode() + "\n")
     return 0 if report.conforms else EXIT_FINDINGS
+
+
+@click.command()
+@click.argument("store", type=click.Path(path_type=Path))
+@writing
+def stats(store: Path, format: str | None, target: str) -> None:
+    """Count documents, events, actors, claims and contradictions by kind."""
+    from kg.data import folder
+    from kg.query import read_query
+
+    _write(_answer(store, read_query(folder("queries") / "stats" / "overview.rq"), {}, None), format, target)
 
 
 @click.command()

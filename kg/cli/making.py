@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 EXIT_SOME_UNUSED = 3
 _DEFAULT_LIMIT = 120.0
+DEMO_QUESTION = "who-attacked-whom"
 
 
 def reading(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -187,3 +188,24 @@ def rebuild(store: Path, knowledge: tuple[Path, ...]) -> None:
 
     with stores.open(store, knowledge=knowledge) as base:
         base.rebuild()
+
+
+@click.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default="demo")
+@talking
+def demo(folder: Path) -> None:
+    """Build the shipped article into FOLDER (demo if not given): a graph, a picture, Turtle, an answer."""
+    from kg.cli.asking import answer
+    from kg.cli.giving import write_export, write_picture
+    from kg.data import folder as shipped
+    from kg.pipeline import Settings
+
+    folder.mkdir(parents=True, exist_ok=True)
+    store, turtle, picture = (folder / f"demo.{suffix}" for suffix in ("kg", "ttl", "html"))
+    _build((str(shipped("seeds")),), store, Settings(), refresh=True)
+    write_export(store, "turtle", str(turtle))
+    write_picture(store, str(picture))
+    for what, path in (("graph", store), ("picture", picture), ("Turtle", turtle)):
+        click.echo(f"{what:<8} {path}")
+    click.echo(f"\n$ kg query {store} {DEMO_QUESTION}")
+    answer(store, DEMO_QUESTION)

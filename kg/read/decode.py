@@ -7,6 +7,7 @@ is no Unicode character (a lone surrogate, an undecodable byte) becomes U+FFFD.
 from __future__ import annotations
 
 import codecs
+import contextlib
 import logging
 import re
 
@@ -61,6 +62,8 @@ def _decoded(raw: bytes) -> tuple[str, str]:
 def _not_utf8(raw: bytes) -> tuple[str, str]:
     if b"\x00" in raw:
         raise DocumentError("binary", "holds null bytes, so it is not text")
+    with contextlib.suppress(UnicodeDecodeError):
+        return raw.decode("utf-8", "surrogatepass"), "utf-8"  # made from broken UTF-16; cleaned later
     damaged = raw.decode("utf-8", "replace")
     if _is_mostly_utf8(damaged):
         return damaged, "utf-8 with damaged bytes, each replaced by U+FFFD"

@@ -63,6 +63,12 @@ def test_a_few_damaged_bytes_leave_the_rest_readable(here: Path) -> None:
     assert isinstance(document, Document) and document.text == good + "\ufffd\ufffd end"
 
 
+def test_lone_surrogates_become_replacement_characters(here: Path) -> None:
+    write(here / "a.txt", ENGLISH.encode() + b" \xed\xa0\x80.")
+    document = one("a.txt")
+    assert isinstance(document, Document) and document.text == ENGLISH + " \ufffd."
+
+
 def test_what_is_not_text_is_a_failure_with_a_reason(here: Path) -> None:
     write(here / "in/binary.txt", bytes(range(256)) * 20)
     write(here / "in/controls.txt", "\x01\x02\x03" * 50 + ENGLISH)

@@ -1,0 +1,5 @@
+"""``python -m kg`` is the same as ``kg``."""
+
+from kg.cli import run
+
+run()
