@@ -277,8 +277,8 @@ def _head(draft: _Draft, head: str) -> dict[str, Any]:
         if word not in STATUS:
             raise GoldError(f"no status {word!r}")
         status = STATUS[word]
-    mentions = tuple(draft.find(q) for q in rest.split("; "))
-    return {"event": category, "mode": mode or None, "status": status, "trigger": mentions[0], "mentions": mentions}
+    told = tuple(draft.find(q) for q in rest.split("; "))
+    return {"event": category, "mode": mode or None, "status": status, "trigger": told[0], "mentions": told}
 
 
 def _check_kind(category: str, mode: str) -> None:
@@ -362,7 +362,8 @@ def _precision(early: dt.date | None, late: dt.date | None) -> Precision:
     if early is None or late is None:
         return "unknown"
     days = (late - early).days + 1
-    steps: list[tuple[int, Precision]] = [(1, "day"), (7, "week"), (31, "month"), (124, "season"), (366, "year")]
+    steps: list[tuple[int, Precision]]
+    steps = [(1, "day"), (7, "week"), (31, "month"), (124, "season"), (366, "year")]
     return next((name for most, name in steps if days <= most), "years")
 
 
@@ -412,7 +413,7 @@ def main() -> int:
         try:
             (HERE / f"{kind}.jsonl").write_bytes(compiled(HERE / kind))
         except GoldError as error:
-            print(error, file=sys.stderr)
+            sys.stderr.write(f"{error}\n")
             return 1
     return 0
 
