@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
+import logging
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -25,6 +27,7 @@ BATCH_CHARACTERS = 200_000
 TIME_LIMIT = 120.0
 """Wall seconds for one document; also for a whole batch before it is split."""
 
+_log = logging.getLogger(__name__)
 _LOST = {"time": "took longer than the time limit, twice", "died": "ended the worker process, twice"}
 
 Outcome = tuple[Document, Extraction] | Failure
@@ -79,21 +82,23 @@ def build(
     settings: Settings,
     *,
     refresh: bool = False,
+    base: str | None = None,
     watch: Callable[[Document | Failure], None] = lambda item: None,
 ) -> Summary:
     """Takes the documents of ``sources`` into the knowledge base ``store`` and brings its graph up to date.
 
     A document that is there with the same text and metadata is left alone. With ``refresh`` that
     holds only if this very pipeline extracted it, and without ``sources`` all others are extracted
-    again from the stored text. ``watch`` sees every document when it is done with.
+    again from the stored text. ``base`` is that of ``kg.store.open``. ``watch`` sees every document
+    when it is done with.
     """
     received = read(sources, published=settings.published, input_format=settings.input_format)
     with (
         extractor(settings) as (pipeline_id, run),
-        stores.open(store, create=True, knowledge=settings.knowledge) as base,
+        stores.open(store, create=True, base=base, knowledge=settings.knowledge) as opened,
     ):
-        items = _stale(base, pipeline_id) if refresh and not sources else received
-        return take_in(base, items, run, pipeline_id, refresh=refresh, watch=watch)
+        items = _stale(opened, pipeline_id) if refresh and not sources else received
+        return take_in(opened, items, run, pipeline_id, refresh=refresh, watch=watch)
 
 
 def take_in(
@@ -178,7 +183,9 @@ def extractor(settings: Settings) -> Iterator[tuple[str, Run]]:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from kg.extractor import load
 
+    start = time.monotonic()
     loaded = load(settings.model, settings.knowledge)
+    _log.info("pipeline %s loaded in %.1f s", loaded.pipeline_id, time.monotonic() - start)
     with running(loaded, settings) as run:
         yield loaded.pipeline_id, run
 

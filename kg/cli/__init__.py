@@ -57,7 +57,7 @@ for command in (
 def run() -> NoReturn:
     """The console script: runs the command and turns every outcome into an exit code."""
     try:
-        code = main.main(standalone_mode=False)
+        code = main.main(prog_name="kg", standalone_mode=False)
         sys.stdout.flush()
     except click.ClickException as error:
         error.show()

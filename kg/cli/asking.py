@@ -50,7 +50,7 @@ def writing(command: Callable[..., Any]) -> Callable[..., Any]:
     return form(target(command))
 
 
-@click.command()
+@click.command(short_help="Answer a saved query or SPARQL.")
 @click.argument("store", type=click.Path(path_type=Path))
 @click.argument("question", required=False, metavar="[NAME|FILE.rq|-]")
 @click.option("-q", "--query", "text", help="SPARQL as given here.")
@@ -123,7 +123,7 @@ def _width(target: str) -> int | None:
     return shutil.get_terminal_size().columns if target == "-" and sys.stdout.isatty() else None
 
 
-@click.command()
+@click.command(short_help="List the saved queries, or show one.")
 @click.argument("name", required=False)
 @knowing
 def queries(name: str | None, knowledge: tuple[Path, ...]) -> None:
@@ -145,7 +145,7 @@ def _described(saved: SavedQuery) -> str:
     return "\n".join(lines)
 
 
-@click.command()
+@click.command(short_help="Check the graph against the rules.")
 @click.argument("store", type=click.Path(path_type=Path))
 @click.option("--owl", is_flag=True, help="Also ask an OWL reasoner (needs java).")
 @click.option("-f", "--format", type=click.Choice(["text", "json"]), default="text", show_default=True)
@@ -163,7 +163,7 @@ def validate(store: Path, owl: bool, format: str, target: str, knowledge: tuple[
     return 0 if report.conforms else EXIT_FINDINGS
 
 
-@click.command()
+@click.command(short_help="Count what is in it.")
 @click.argument("store", type=click.Path(path_type=Path))
 @writing
 def stats(store: Path, format: str | None, target: str) -> None:
@@ -174,7 +174,7 @@ def stats(store: Path, format: str | None, target: str) -> None:
     _write(_answer(store, read_query(folder("queries") / "stats" / "overview.rq"), {}, None), format, target)
 
 
-@click.command()
+@click.command(short_help="Tell which documents failed or are stale.")
 @click.argument("store", type=click.Path(path_type=Path))
 @click.option("--failed", is_flag=True, help="List the inputs that could not be used, and why.")
 @click.option("--documents", is_flag=True, help="List the ids of all documents.")

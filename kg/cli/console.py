@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, Any, TextIO, TypeVar
+from typing import Any, BinaryIO, TextIO, TypeVar
 
 import click
 
@@ -99,12 +99,12 @@ def output(target: str) -> Iterator[TextIO]:
         text.detach()
 
 
-def _text(stream: IO[bytes]) -> Any:
+def _text(stream: BinaryIO) -> Any:
     return io.TextIOWrapper(stream, encoding="utf-8", newline="")
 
 
 @contextmanager
-def output_bytes(target: str) -> Iterator[IO[bytes]]:
+def output_bytes(target: str) -> Iterator[BinaryIO]:
     """Like ``output``, for bytes."""
     if target == STDOUT:
         yield sys.stdout.buffer

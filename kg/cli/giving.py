@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.console import STDOUT, output_bytes
+from kg.cli.console import STDOUT, output, output_bytes
 
 EXPORTS = ("turtle", "trig", "nq", "nt", "jsonld", "jsonl")
 _BY_SUFFIX = {
@@ -19,7 +19,7 @@ _BY_SUFFIX = {
 }
 
 
-@click.command()
+@click.command(short_help="Write the graph as Turtle and other formats.")
 @click.argument("store", type=click.Path(path_type=Path))
 @click.option("-f", "--format", type=click.Choice(EXPORTS), help="By the name of the file if not given.")
 @click.option("-o", "--output", "target", required=True, help="A file; - is standard output.")
@@ -50,3 +50,20 @@ def write_export(store: Path, format: str, target: str, graphs: tuple[str, ...] 
 
     with stores.open(store, read_only=True) as base, output_bytes(target) as out:
         exports.export(base, format, graphs=graphs or None, out=out)
+
+
+@click.command(short_help="Draw who did what to whom.")
+@click.argument("store", type=click.Path(path_type=Path))
+@click.option("-o", "--output", "target", required=True, help="An HTML file; - is standard output.")
+def viz(store: Path, target: str) -> None:
+    """Draw who did what to whom as one HTML page that needs no network."""
+    write_picture(store, target)
+
+
+def write_picture(store: Path, target: str) -> None:
+    """The work of ``kg viz``."""
+    from kg import store as stores
+    from kg import visualise
+
+    with stores.open(store, read_only=True) as base, output(target) as out:
+        out.write(visualise.picture(base.graph))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,7 @@ _READING = (
         "--date",
         "published",
         type=click.DateTime(["%Y-%m-%d"]),
+        metavar="YYYY-MM-DD",
         help="Publication date of documents that bring none; relative dates (Tuesday) count from it.",
     ),
     click.option(
@@ -71,15 +73,16 @@ def _settings(options: dict[str, Any]) -> Settings:
     return Settings(**options)
 
 
-@click.command()
+@click.command(short_help="Add documents to a knowledge base, making it if need be.")
 @click.argument("sources", nargs=-1, metavar="SOURCE...")
 @click.option(
     "-o", "--output", "store", required=True, type=click.Path(path_type=Path), help="The knowledge base."
 )
 @click.option("--refresh", is_flag=True, help="Extract again what another version of the software extracted.")
+@click.option("--base", metavar="IRI", help="Start of the IRIs of your own things; set when STORE is made.")
 @reading
 @talking
-def build(sources: tuple[str, ...], store: Path, refresh: bool, **options: Any) -> int:
+def build(sources: tuple[str, ...], store: Path, refresh: bool, base: str | None, **options: Any) -> int:
     """Add documents to a knowledge base, making it if need be.
 
     SOURCE is a text or JSONL file, a directory, a pattern, or - for standard input. A document
@@ -88,17 +91,19 @@ def build(sources: tuple[str, ...], store: Path, refresh: bool, **options: Any) 
     """
     if not sources and not refresh:
         raise click.UsageError("Give at least one SOURCE (- is standard input).")
-    summary = _build(sources, store, _settings(options), refresh=refresh)
+    summary = _build(sources, store, _settings(options), refresh=refresh, base=base)
     say(_told(summary))
     return EXIT_SOME_UNUSED if summary.unused else 0
 
 
-def _build(sources: tuple[str, ...], store: Path, settings: Settings, *, refresh: bool) -> Summary:
+def _build(
+    sources: tuple[str, ...], store: Path, settings: Settings, *, refresh: bool, base: str | None = None
+) -> Summary:
     from kg import pipeline
 
     progress = Progress("documents")
     try:
-        return pipeline.build(sources, store, settings, refresh=refresh, watch=_watcher(progress))
+        return pipeline.build(sources, store, settings, refresh=refresh, base=base, watch=_watcher(progress))
     finally:
         progress.clear()
 
@@ -110,14 +115,14 @@ def _watcher(progress: Progress) -> Callable[[Document | Failure], None]:
         if isinstance(item, Failure):
             progress.clear()
             _report(item)
+        else:
+            logging.getLogger("kg").info("%s is in", item.id)
         progress.step()
 
     return watch
 
 
 def _report(failure: Failure) -> None:
-    import logging
-
     logging.getLogger("kg").warning("%s %s: %s", failure.id, failure.status, failure.message)
 
 
@@ -128,7 +133,7 @@ def _told(summary: Summary) -> str:
     return ", ".join(parts) + "."
 
 
-@click.command()
+@click.command(short_help="Write what each document says as JSON lines.")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option(
     "--format",
@@ -159,7 +164,7 @@ def extract(sources: tuple[str, ...], format: str, target: str, **options: Any) 
     return EXIT_SOME_UNUSED if unused else 0
 
 
-@click.command()
+@click.command(short_help="Take documents back.")
 @click.argument("store", type=click.Path(path_type=Path))
 @click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT...")
 @knowing
@@ -178,7 +183,7 @@ def remove(store: Path, documents: tuple[str, ...], knowledge: tuple[Path, ...])
     return EXIT_SOME_UNUSED if unknown else 0
 
 
-@click.command()
+@click.command(short_help="Derive the graph anew.")
 @click.argument("store", type=click.Path(path_type=Path))
 @knowing
 @talking
@@ -190,7 +195,7 @@ def rebuild(store: Path, knowledge: tuple[Path, ...]) -> None:
         base.rebuild()
 
 
-@click.command()
+@click.command(short_help="Build the shipped article and show what came of it.")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default="demo")
 @talking
 def demo(folder: Path) -> None:
