@@ -30,7 +30,7 @@ _BATCH = 20_000
 """Statements that SHACL sees at once: rdflib needs about 2 KB for each."""
 
 _SHARED_GRAPH = re.compile(r"graph/[a-z]+")
-_DERIVED_GRAPH = re.compile(r"graph/(inferred|shortcuts)")
+_DERIVED_GRAPH = re.compile(r"graph/(inferred|ontology|shortcuts)")
 _SH = "http://www.w3.org/ns/shacl#"
 _SAMPLE = 20
 """Things of each class that the OWL reasoner sees; it cannot take a whole knowledge base."""
@@ -97,7 +97,7 @@ def validate(graph: ox.Store, *, owl: bool = False, limit: int = 100, extra: Ite
     checks = read_checks(homes)
     found: list[Iterable[Finding]] = [_run(graph, check) for check in checks]
     shapes = _shapes(homes)
-    found += [_unknown_terms(graph), _shacl(graph, shapes, _concepts(homes))]
+    found += [_unknown_terms(graph), _shacl(graph, shapes, _concepts(graph, homes))]
     skipped: tuple[str, ...] = ()
     if owl and not shutil.which("java"):
         skipped = ("OWL consistency needs java, which is not installed.",)
@@ -218,11 +218,14 @@ def _rules(shapes: Iterable[ox.Triple]) -> int:
     return sum(_value(triple.object) == _SH + "PropertyShape" for triple in shapes)
 
 
-def _concepts(homes: Iterable[Path]) -> list[ox.Triple]:
-    """What the vocabulary and the event types, shipped and the user's own, say of what is what."""
+def _concepts(graph: ox.Store, homes: Iterable[Path]) -> list[ox.Triple]:
+    """What the vocabulary and the event types say of what is what: shipped, given, and in the graph."""
     shipped = [folder("ontology") / name for name in ("kg.ttl", "events.ttl")]
     files = [*shipped, *(path for home in homes for path in sorted(home.glob("*.ttl")))]
-    return [triple for triple in _turtle(files) if triple.predicate.value in (RDF.type, RDFS.subClassOf)]
+    stored = [name for name in graph.named_graphs() if _value(name).endswith("graph/ontology")]
+    taken = (quad.triple for name in stored for quad in graph.quads_for_pattern(None, None, None, name))
+    said = {*_turtle(files), *taken}
+    return sorted((one for one in said if one.predicate.value in (RDF.type, RDFS.subClassOf)), key=str)
 
 
 def _turtle(paths: Iterable[Path]) -> list[ox.Triple]:
