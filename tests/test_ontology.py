@@ -6,13 +6,15 @@ import io
 import itertools
 import shutil
 from functools import cache
+from typing import get_args
 
 import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Namespace, URIRef
 from rdflib.term import Node
 
-from kg.data import folder
-from kg.vocabulary import CAMEO, CONTEXT, EVENT, HOME, KG, QUAD, SECTOR
+from kg.data import folder, knowledge_files, read_jsonl
+from kg.model import EntityType
+from kg.vocabulary import CAMEO, CONTEXT, EVENT, HOME, KG, QUAD, SECTOR, event_type, terms
 
 K = Namespace(KG.BASE)
 FILES = ["kg.ttl", "events.ttl", "alignments.ttl", "shapes.ttl"]
@@ -277,3 +279,33 @@ def test_families_stand_out_from_the_ground_as_wcag_asks_of_graphics(ground: URI
         light = _times(TO_XYZ, colour)[1]
         high, low = max(light, behind), min(light, behind)
         assert (high + 0.05) / (low + 0.05) >= 3
+
+
+# What the files of names and words refer to
+
+
+def entries(kind: str) -> list[tuple[str, dict[str, object]]]:
+    return [(path.name, entry) for path in knowledge_files(kind) for entry in read_jsonl(path)]
+
+
+@pytest.mark.parametrize("kind", ["actors", "lexicon"])
+def test_every_kind_of_actor_in_the_knowledge_is_a_class(kind: str) -> None:
+    allowed = {iri.removeprefix(KG.BASE) for iri in terms(KG)} | set(get_args(EntityType))
+    assert {
+        (n, str(e["type"])) for n, e in entries(kind) if "type" in e and e["type"] not in allowed
+    } == set()
+
+
+@pytest.mark.parametrize("kind", ["actors", "lexicon"])
+def test_every_sector_in_the_knowledge_is_a_concept(kind: str) -> None:
+    used = {(name, SECTOR + str(entry["sector"])) for name, entry in entries(kind) if entry.get("sector")}
+    assert {(name, sector) for name, sector in used if URIRef(sector) not in concepts(SECTOR)} == set()
+
+
+def test_every_event_and_mode_of_a_word_is_a_concept() -> None:
+    used = {
+        (name, event_type(str(entry["event"]), str(entry["mode"]) if entry.get("mode") else None))
+        for name, entry in entries("lexicon")
+        if entry.get("event")
+    }
+    assert {(name, kind) for name, kind in used if URIRef(kind) not in concepts(EVENT)} == set()
