@@ -107,4 +107,5 @@ def _header(text: str, where: str) -> _Header | None:
         values: Any = yaml.load("\n".join(lines), Loader=yaml.BaseLoader)
         return msgspec.convert(values, _Header, strict=False)
     except (yaml.YAMLError, msgspec.ValidationError) as error:
-        raise KnowledgeError(f"{where}: the header of #+ lines is malformed ({error}).") from error
+        cause = " ".join(str(error).split())
+        raise KnowledgeError(f"{where}: the header of #+ lines is not as it should be ({cause}).") from error

@@ -17,8 +17,9 @@ class Card(Record, frozen=True):
     """One claim with the words it rests on: what an arrow is made of.
 
     ``sentence`` is a stretch of the document's text around the evidence; ``start`` and ``end``
-    mark the evidence inside it (code points, end exclusive). Dates are ISO; both ``None`` when the
-    text gives none. ``source`` is who says so, ``None`` when it is the outlet itself.
+    mark the evidence inside it (code points, end exclusive), ``place`` and ``stop`` in the document.
+    ``subject``, ``relation`` and ``object`` are IRIs. Dates are ISO; both ``None`` when the text gives
+    none. ``source`` is who says so, ``None`` when it is the outlet itself.
     """
 
     id: str
@@ -39,6 +40,8 @@ class Card(Record, frozen=True):
     sentence: str
     start: int
     end: int
+    place: int
+    stop: int
 
 
 class Edge(Record, frozen=True):
@@ -60,15 +63,19 @@ class Network(Record, frozen=True):
 
 
 class Fault(Record, frozen=True):
-    """Claims of one document that cannot all hold; ``kind`` as in ``kg.model.Contradiction``."""
+    """Claims of one document that cannot all hold; ``kind`` as in ``kg.model.Contradiction``.
+
+    ``spans`` are the places of the sides in the text, start and end.
+    """
 
     kind: str
     about: str
     sides: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
 
 
 class Page(Record, frozen=True):
-    """One document with what was found in it. The spans of ``cards`` count into ``text``."""
+    """One document with what was found in it; ``labels`` are the names of things by IRI."""
 
     id: str
     title: str | None

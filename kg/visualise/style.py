@@ -99,6 +99,20 @@ def known_relations() -> frozenset[str]:
     return below({_KG + "dealtWith"})
 
 
+def is_category(relation: str) -> bool:
+    """Whether a relation stands for a whole category of events rather than for a mode."""
+    return _KG + "family" in _ontology().get(relation, {})
+
+
+def narrowest(classes: Iterable[str]) -> str:
+    """Of classes of one thing (local names) the one furthest from the top; Actor when there is none."""
+    return max(sorted(classes), key=lambda name: _depth(_KG + name), default="Actor")
+
+
+def _depth(iri: str) -> int:
+    return max((1 + _depth(above) for above in _parents(iri)), default=0)
+
+
 def _inherited(iri: str, name: str) -> str | None:
     seen: list[str] = [iri]
     for term in seen:
