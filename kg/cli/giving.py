@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from typing import Any
+
 import click
 
 from kg.cli.console import STDOUT, output, output_bytes
+from kg.errors import UsageError
 
 EXPORTS = ("turtle", "trig", "nq", "nt", "jsonld", "jsonl")
+VIEWS = ("graph", "document", "matrix", "timeline")
+_DAY = click.DateTime(["%Y-%m-%d"])
 _BY_SUFFIX = {
     ".ttl": "turtle",
     ".trig": "trig",
@@ -55,15 +60,43 @@ def write_export(store: Path, format: str, target: str, graphs: tuple[str, ...] 
 @click.command(short_help="Draw who did what to whom.")
 @click.argument("store", type=click.Path(path_type=Path))
 @click.option("-o", "--output", "target", required=True, help="An HTML file; - is standard output.")
-def viz(store: Path, target: str) -> None:
-    """Draw who did what to whom as one HTML page that needs no network."""
-    write_picture(store, target)
+@click.option(
+    "--view", type=click.Choice(VIEWS), default="graph", show_default=True, help="What kind of picture."
+)
+@click.option("--actor", metavar="NAME|IRI", help="Only what this actor takes part in.")
+@click.option("--dyad", nargs=2, metavar="A B", help="Only what is between these two actors.")
+@click.option("--since", type=_DAY, metavar="YYYY-MM-DD", help="Only what happened on this day or later.")
+@click.option("--until", type=_DAY, metavar="YYYY-MM-DD", help="Only what happened on this day or before.")
+@click.option(
+    "--relation", "relations", multiple=True, metavar="NAME", help="Only this one, as attacked. Repeatable."
+)
+@click.option(
+    "--status", multiple=True, metavar="NAME", help="Only claims of this status, as actual. Repeatable."
+)
+@click.option("--document", metavar="ID", help="The document to show with --view document.")
+def viz(store: Path, target: str, **choice: Any) -> None:
+    """Draw who did what to whom as one HTML page that needs no network.
+
+    An arrow leads to the sentences it rests on. A matrix shows more than about 150 arrows better.
+    """
+    for day in ("since", "until"):
+        choice[day] = choice[day].date() if choice[day] else None
+    write_picture(store, target, **choice)
 
 
-def write_picture(store: Path, target: str) -> None:
+def write_picture(store: Path, target: str, **choice: Any) -> None:
     """The work of ``kg viz``."""
     from kg import store as stores
-    from kg import visualise
+    from kg.visualise import render
 
-    with stores.open(store, read_only=True) as base, output(target) as out:
-        out.write(visualise.picture(base.graph))
+    with stores.open(store, read_only=True) as base:
+
+        def text_of(document: str) -> str | None:
+            try:
+                return base.document(document).text
+            except UsageError:
+                return None
+
+        page = render(base.graph, text_of=text_of, **choice)
+    with output(target) as out:
+        out.write(page)
