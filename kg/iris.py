@@ -11,6 +11,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 
 from kg.model import Event, Extraction
 
@@ -34,14 +35,20 @@ KINDS = (
 )
 """The kinds of thing under the base, each a prefix of exported Turtle."""
 
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\s\ufffe\uffff\ud800-\udfff]+")
+_BODY = r"(?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2}|[\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef])*"
+_WEB = re.compile(rf"https?://[A-Za-z0-9.-]+(?::[0-9]{{1,5}})?(?:[/?]{_BODY})?(?:#{_BODY})?")
+_OTHER = re.compile(rf"(?!https?:)[A-Za-z][A-Za-z0-9+.-]*:(?!//){_BODY}(?:#{_BODY})?")
 _HASH_LENGTH = 12
 _SLUG_LENGTH = 40
 
 
+@lru_cache(maxsize=16_384)
 def is_iri(text: str) -> bool:
-    """Whether the text can stand between ``<`` and ``>`` in every RDF syntax as it is."""
-    return _ABSOLUTE.fullmatch(text) is not None
+    """Whether the text can stand between ``<`` and ``>`` in every RDF syntax as it is.
+
+    Stricter than the standard: web addresses need a plain host name, others no authority.
+    """
+    return (_WEB.fullmatch(text) or _OTHER.fullmatch(text)) is not None
 
 
 def slug(name: str) -> str:

@@ -45,7 +45,9 @@ def span(text: str, words: str, occurrence: int = 0) -> Span:
     return Span(text=words, start=start, end=start + len(words))
 
 
-def mention(text: str, words: str, iri: str, type: EntityType, occurrence: int = 0, **more: object) -> Mention:
+def mention(
+    text: str, words: str, iri: str, type: EntityType, occurrence: int = 0, **more: object
+) -> Mention:
     """A participant named by these words; a known actor when the IRI is one."""
     where = span(text, words, occurrence)
     known = iri.startswith(ACTOR)
@@ -125,7 +127,9 @@ def strike(id: str = "herald-1") -> tuple[Document, Extraction]:
         mentions=(span(text, "fired a missile"), span(text, "attack")),
         attribution=(said, hidden),
         date=interval(text, "Tuesday", "2024-01-16", "2024-01-16", "day"),
-        places=(Location(text=village.text, start=village.start, end=village.end, iri=None, name=village.text),),
+        places=(
+            Location(text=village.text, start=village.start, end=village.end, iri=None, name=village.text),
+        ),
         confidence=0.91,
     )
     accusation = event(
@@ -193,7 +197,9 @@ def _side(value: str, where: Span, source: Mention | None) -> ContraryClaim:
     return ContraryClaim(value=value, start=where.start, end=where.end, source=source)
 
 
-def short(id: str, text: str, *, source: str = "Evening Post", killed: int | None = None) -> tuple[Document, Extraction]:
+def short(
+    id: str, text: str, *, source: str = "Evening Post", killed: int | None = None
+) -> tuple[Document, Extraction]:
     """One sentence "A struck B on Tuesday." of another outlet about the strike of 16 January 2024."""
     iran = mention(text, "Iran", f"{ACTOR}iran", "State", code="IRN")
     pakistan = mention(text, "Pakistan", f"{ACTOR}pakistan", "State", code="PAK")

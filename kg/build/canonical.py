@@ -6,12 +6,10 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
-from pyoxigraph import Literal, Quad
-
 from kg.build.digest import Told
 from kg.build.labels import date_label, event_label
 from kg.build.ontology import Ontology
-from kg.build.sheet import Sheet, day, number, share, text
+from kg.build.sheet import Literal, Sheet, day, number, share, text
 from kg.build.values import event_types, verb
 from kg.iris import BASE, graph_iri, mint
 from kg.model import Status
@@ -53,9 +51,9 @@ class Whole:
         self.events = Sheet(graph_iri("events", base=base))
         self.shortcuts = Sheet(graph_iri("shortcuts", base=base))
 
-    def quads(self) -> list[Quad]:
+    def lines(self) -> list[str]:
         """Everything written, graph by graph, each sorted."""
-        return [*self.same.quads(), *self.events.quads(), *self.shortcuts.quads()]
+        return [*self.same.lines(), *self.events.lines(), *self.shortcuts.lines()]
 
     def record_merge(self, group: Group, canonical: str) -> None:
         """Why each member of a group is in it: the best decision that ties it to another member."""

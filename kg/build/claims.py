@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import combinations, product
 
-from pyoxigraph import Literal
-
 from kg.build.entities import describe_place, role_iri
 from kg.build.maker import Maker
-from kg.build.sheet import share, text
+from kg.build.sheet import Literal, share, text
 from kg.build.values import affected, count_values, doers
 from kg.model import Attribution, Contradiction, ContraryClaim, Count, Event, Mention, Record, Stance
 from kg.vocabulary import KG, SEM, stance_iri, status_iri
@@ -78,9 +76,7 @@ def _numbers(count: Count) -> list[Statement]:
     """The exact number, or the bounds of an inexact one."""
     said = [(predicate, value) for predicate, value in count_values([count]) if isinstance(value, Literal)]
     told = said[:1] if count.min == count.max else said
-    return [
-        Statement(name=f"{count.kind} {value.value}", predicate=name, value=value) for name, value in told
-    ]
+    return [Statement(name=count.kind, predicate=name, value=value) for name, value in told]
 
 
 def _undisputed(maker: Maker, event: Event) -> list[Count]:
@@ -119,8 +115,7 @@ def _claim(
     source: Mention | None,
 ) -> str:
     speaker = maker.thing(source.iri) if source else None
-    value = str(statement.value) if statement.value else None
-    facts = (statement.predicate, statement.subject, statement.object, value, stance, speaker)
+    facts = (statement.predicate, statement.subject, statement.object, statement.value, stance, speaker)
     node = maker.mint("claim", statement.name, maker.events[event.id], *facts)
     say = maker.sheet.say
     _state(maker, node, statement)

@@ -1,8 +1,6 @@
-"""Document and extraction -> the quads of one named graph: pure, sorted, without blank nodes."""
+"""Document and extraction -> the statements of one named graph: pure, sorted, without blank nodes."""
 
 from __future__ import annotations
-
-from pyoxigraph import Quad
 
 from kg.build.claims import describe_claims, describe_contents, describe_contradiction
 from kg.build.entities import describe_entity, describe_place
@@ -31,8 +29,11 @@ def build_document(
     ontology: Ontology,
     knowledge: Knowledge,
     base: str = BASE,
-) -> list[Quad]:
-    """The graph of one document version, sorted; ``BadOffsets`` when a quote is not in the text."""
+) -> list[str]:
+    """The graph of one document version as sorted N-Quads lines.
+
+    Raises ``BadOffsets`` when a quote is not in the text.
+    """
     check_offsets(document, extraction)
     maker = Maker(document, extraction, base=base, ontology=ontology, knowledge=knowledge)
     for entity in extraction.entities:
@@ -43,7 +44,7 @@ def build_document(
         describe_contents(maker, event)
     for contradiction in extraction.contradictions:
         describe_contradiction(maker, contradiction)
-    return maker.quads()
+    return maker.sheet.lines()
 
 
 def _describe_event(maker: Maker, event: Event, rank: int) -> None:

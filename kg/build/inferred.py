@@ -1,45 +1,41 @@
-"""What sub-classes, sub-properties and symmetric properties entail, one step of plain rules."""
+"""What sub-classes, sub-properties and symmetric properties entail: plain rules over plain lines."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-
-from pyoxigraph import NamedNode, Quad
 
 from kg.build.ontology import Ontology
 from kg.build.sheet import Sheet
 from kg.iris import BASE, graph_iri
 from kg.vocabulary import RDF
 
+Link = tuple[str, str, str]
+"""Subject, predicate and object, all IRIs."""
 
-def inferred_quads(said: Iterable[Quad], ontology: Ontology, *, base: str = BASE) -> list[Quad]:
+
+def inferred_lines(said: Iterable[Link], ontology: Ontology, *, base: str = BASE) -> list[str]:
     """The graph ``inferred``: what follows from the statements and is not among them, sorted."""
-    sheet = Sheet(graph_iri("inferred", base=base))
-    known = set()
-    for quad in said:
-        if not isinstance(quad.subject, NamedNode) or not isinstance(quad.object, NamedNode):
-            continue
-        subject, predicate, value = quad.subject.value, quad.predicate.value, quad.object.value
-        known.add((subject, predicate, value))
-        _entail(sheet, ontology, subject, predicate, value)
-    return [quad for quad in sheet.quads() if _key(quad) not in known]
+    sheet, known = Sheet(graph_iri("inferred", base=base)), set(said)
+    entailed = {link for one in known for link in _entail(ontology, *one)}
+    for subject, predicate, value in entailed - known:
+        sheet.say(subject, predicate, value)
+    return sheet.lines()
 
 
-def _entail(sheet: Sheet, ontology: Ontology, subject: str, predicate: str, value: str) -> None:
+def links_of(lines: Iterable[str]) -> Iterable[Link]:
+    """The statements between two IRIs among sorted N-Quads lines."""
+    for line in lines:
+        subject, predicate, rest = line.split(" ", 2)
+        if rest.startswith("<"):
+            yield subject[1:-1], predicate[1:-1], rest[1 : rest.index(">")]
+
+
+def _entail(ontology: Ontology, subject: str, predicate: str, value: str) -> Iterable[Link]:
     if predicate == RDF.type:
-        sheet.type(subject, *ontology.wider_classes.get(value, ()))
+        for wider in ontology.wider_classes.get(value, ()):
+            yield subject, predicate, wider
         return
-    wider = ontology.wider_properties.get(predicate, ())
-    for name in wider:
-        sheet.say(subject, name, value)
-    for name in (predicate, *wider):
+    for name in (predicate, *ontology.wider_properties.get(predicate, ())):
+        yield subject, name, value
         if name in ontology.symmetric:
-            sheet.say(value, name, subject)
-
-
-def _key(quad: Quad) -> tuple[str, str, str]:
-    return (_iri(quad.subject), quad.predicate.value, _iri(quad.object))
-
-
-def _iri(term: object) -> str:
-    return term.value if isinstance(term, NamedNode) else ""
+            yield value, name, subject

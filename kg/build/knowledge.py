@@ -5,14 +5,15 @@ Only what documents refer to, and what that refers to in turn, is written into a
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Quad
+import msgspec
 
-from kg.build.sheet import Sheet, number, text, truth
+from kg.build.sheet import Sheet, number, text, truth, typed
 from kg.data import knowledge_files, read_jsonl
 from kg.iris import is_iri
 from kg.model import Record
@@ -21,12 +22,33 @@ from kg.vocabulary import GEO, KG, RDFS, SECTOR, SKOS, term
 Entry = Mapping[str, Any]
 _WIKIDATA = "http://www.wikidata.org/entity/"
 _NOT_THINGS = frozenset({"bodies.jsonl"})
+_IRI = re.compile(rb'"iri":\s*"([^"\\]+)"')
+
+
+class Entries(Mapping[str, Entry]):
+    """IRI -> entry, kept as lines of JSON: of tens of thousands of places a graph names a few."""
+
+    def __init__(self, lines: dict[str, bytes]) -> None:
+        self._lines = lines
+
+    def __getitem__(self, iri: str) -> Entry:
+        entry: Entry = msgspec.json.decode(self._lines[iri])
+        return entry
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def __contains__(self, iri: object) -> bool:
+        return iri in self._lines and is_iri(str(iri))
 
 
 class Knowledge(Record, frozen=True):
     """Everything known, by IRI; ``states`` by code, ``offices`` and ``outlets`` by plain name."""
 
-    entries: Mapping[str, Entry]
+    entries: Entries
     states: Mapping[str, str]
     offices: Mapping[str, str]
     outlets: Mapping[str, str]
@@ -35,29 +57,42 @@ class Knowledge(Record, frozen=True):
         """The state with this code, ``None`` for other codes."""
         return None if code is None else self.states.get(code)
 
-    @property
-    def within(self) -> dict[str, str]:
-        """Place -> the place it lies in."""
-        return {iri: entry["within"] for iri, entry in self.entries.items() if entry.get("within")}
+    def containers(self, places: Iterable[str]) -> dict[str, str]:
+        """Place -> the place it lies in, for these places and all that contain them."""
+        found: dict[str, str] = {}
+        waiting = list(places)
+        while waiting:
+            place = waiting.pop()
+            outer = self.entries[place].get("within") if place in self.entries else None
+            if outer and place not in found:
+                found[place] = outer
+                waiting.append(outer)
+        return found
 
 
 def load_knowledge(extra: Iterable[Path] = ()) -> Knowledge:
     """Reads all actors, offices and places; an entry of ``extra`` replaces a shipped one of its IRI."""
     extra = tuple(extra)
-    paths = [path for kind in ("actors", "places") for path in knowledge_files(kind, extra)]
-    entries = {
-        entry["iri"]: entry
-        for path in paths
-        if path.name not in _NOT_THINGS
-        for entry in read_jsonl(path)
-        if is_iri(str(entry.get("iri", "")))
+    paths = [path for path in knowledge_files("actors", extra) if path.name not in _NOT_THINGS]
+    lines = dict(pair for path in paths for pair in _lines(path))
+    actors = {
+        iri: entry for path in paths for entry in read_jsonl(path) if is_iri(iri := str(entry.get("iri")))
     }
+    places = dict(pair for path in knowledge_files("places", extra) for pair in _lines(path))
     return Knowledge(
-        entries=entries,
-        states=_states(entries),
-        offices=_by_name(entries, {"Office"}, "names"),
-        outlets=_by_name(entries, {"NewsAgency", "MediaOutlet"}, "aliases"),
+        entries=Entries({**places, **lines}),
+        states=_states(actors),
+        offices=_by_name(actors, {"Office"}, "names"),
+        outlets=_by_name(actors, {"NewsAgency", "MediaOutlet"}, "aliases"),
     )
+
+
+def _lines(path: Path) -> Iterator[tuple[str, bytes]]:
+    """IRI and line of each entry."""
+    for line in path.read_bytes().splitlines():
+        found = None if line.startswith(b"#") else _IRI.search(line)
+        if found is not None:
+            yield found[1].decode(), line
 
 
 def _states(entries: Mapping[str, Entry]) -> dict[str, str]:
@@ -83,7 +118,7 @@ def _by_name(entries: Mapping[str, Entry], types: set[str], names: str) -> dict[
     return {name: next(iter(iris)) for name, iris in found.items() if len(iris) == 1}
 
 
-def knowledge_quads(knowledge: Knowledge, named: Iterable[str], graph: str) -> list[Quad]:
+def knowledge_lines(knowledge: Knowledge, named: Iterable[str], graph: str) -> list[str]:
     """What is known of the named things and of everything they lead to."""
     sheet = Sheet(graph)
     for iri in sorted(_closure(knowledge, named)):
@@ -92,7 +127,7 @@ def knowledge_quads(knowledge: Knowledge, named: Iterable[str], graph: str) -> l
         _relate(sheet, iri, entry, knowledge)
         if "lat" in entry and "lon" in entry:
             _locate(sheet, iri, entry)
-    return sheet.quads()
+    return sheet.lines()
 
 
 def _closure(knowledge: Knowledge, named: Iterable[str]) -> set[str]:
@@ -106,8 +141,9 @@ def _closure(knowledge: Knowledge, named: Iterable[str]) -> set[str]:
 
 
 def _references(entry: Entry, knowledge: Knowledge) -> list[str]:
-    named = [entry.get("parent"), entry.get("within"), entry.get("territory_of")]
-    named += [knowledge.country(entry.get("country")), *entry.get("linked", ())]
+    named = [entry.get("parent"), entry.get("within")]
+    named += [knowledge.country(code) for code in (entry.get("country"), *entry.get("countries", ()))]
+    named += entry.get("linked", ())
     return [iri for iri in named if iri]
 
 
@@ -126,18 +162,33 @@ def _describe(sheet: Sheet, iri: str, entry: Entry) -> None:
 
 
 def _class(entry: Entry) -> str:
+    if entry.get("kind") == "facility":
+        return KG.Facility
     return term(entry["type"]) if "type" in entry else KG.Place
 
 
 def _relate(sheet: Sheet, iri: str, entry: Entry, knowledge: Knowledge) -> None:
-    country = knowledge.country(entry.get("country"))
     sheet.say(iri, KG.code, text(entry.get("code") or entry.get("country")))
-    sheet.say(iri, KG.country, country if country != iri else None)
+    sheet.say(iri, KG.country, *_countries(iri, entry, knowledge))
     if sector := entry.get("sector"):
         sheet.say(iri, KG.sector, SECTOR + sector)
     sheet.say(iri, KG.partOf, *_listed(entry.get("parent"), knowledge))
-    sheet.say(iri, KG.within, *_listed(entry.get("within"), knowledge))
+    sheet.say(
+        iri, KG.within, *(to for to in _listed(entry.get("within"), knowledge) if _is_place(to, knowledge))
+    )
     sheet.say(iri, KG.linkedTo, *(one for to in entry.get("linked", ()) for one in _listed(to, knowledge)))
+
+
+def _countries(iri: str, entry: Entry, knowledge: Knowledge) -> set[str]:
+    """The states that an actor or place belongs to; a state does not belong to itself."""
+    within = entry.get("within")
+    codes = [entry.get("country"), *entry.get("countries", ())]
+    states = {state for code in codes if (state := knowledge.country(code))}
+    return (states | {to for to in _listed(within, knowledge) if not _is_place(to, knowledge)}) - {iri}
+
+
+def _is_place(iri: str, knowledge: Knowledge) -> bool:
+    return _class(knowledge.entries[iri]) in (KG.Place, KG.Facility)
 
 
 def _listed(iri: str | None, knowledge: Knowledge) -> list[str]:
@@ -150,4 +201,4 @@ def _locate(sheet: Sheet, iri: str, entry: Entry) -> None:
     sheet.type(iri, GEO.Feature)
     sheet.say(iri, GEO.hasGeometry, geometry)
     sheet.type(geometry, GEO.Geometry)
-    sheet.say(geometry, GEO.asWKT, Literal(point, datatype=NamedNode(GEO.wktLiteral)))
+    sheet.say(geometry, GEO.asWKT, typed(point, GEO.wktLiteral))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pyoxigraph import Quad
-
 from kg.build.knowledge import Knowledge
 from kg.build.ontology import Ontology
 from kg.build.sheet import Sheet, number, verbatim
@@ -43,6 +41,7 @@ class Maker:
         self.home = document_iri(document.id, base=base)
         self.sheet = Sheet(version_iri(document.id, document.sha256, base=base))
         self.events = event_iris(extraction, base=base)
+        self._quoted: set[str] = set()
         self._quotes = f"{base}quote/{digest(document.id, document.sha256)}"
 
     def mint(self, kind: str, name: str, *facts: str | None) -> str:
@@ -60,6 +59,9 @@ class Maker:
     def quote(self, start: int, end: int) -> str:
         """The node of a stretch of the text."""
         node = f"{self._quotes}.{start}-{end}"
+        if node in self._quoted:
+            return node
+        self._quoted.add(node)
         whole, say = self.document.text, self.sheet.say
         position, words = f"{node}.position", f"{node}.words"
         self.sheet.type(node, OA.SpecificResource)
@@ -73,10 +75,6 @@ class Maker:
         say(words, OA.prefix, verbatim(whole[max(0, start - _AROUND) : start]))
         say(words, OA.suffix, verbatim(whole[end : end + _AROUND]))
         return node
-
-    def quads(self) -> list[Quad]:
-        """Everything written so far, sorted."""
-        return self.sheet.quads()
 
 
 def thing_iri(iri: str, document: str, *, base: str) -> str:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from pyoxigraph import Quad
-
 from kg.build.digest import outlet_iri
 from kg.build.knowledge import Knowledge
 from kg.build.sheet import Sheet, Value, day, number, text
@@ -25,13 +23,13 @@ def run_iri(pipeline: str, *, base: str = BASE) -> str:
     return mint("run", pipeline, pipeline, base=base)
 
 
-def meta_quads(
+def meta_lines(
     documents: Iterable[tuple[Document, str]],
     pipelines: Mapping[str, Mapping[str, str]],
     *,
     knowledge: Knowledge,
     base: str = BASE,
-) -> list[Quad]:
+) -> list[str]:
     """The graph ``meta`` for documents, each with its pipeline id, sorted.
 
     Of the facts of a pipeline those named ``software``, ``model`` and ``configuration`` are told.
@@ -49,7 +47,7 @@ def meta_quads(
         sheet.say(run, DCTERMS.identifier, text(pipeline))
         for name, predicate in _FACTS.items():
             sheet.say(run, predicate, text(facts.get(name)))
-    return sheet.quads()
+    return sheet.lines()
 
 
 def _describe_document(sheet: Sheet, document: Document, knowledge: Knowledge, base: str) -> None:

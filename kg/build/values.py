@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from pyoxigraph import Literal
-
 from kg.build.labels import date_label, event_label
 from kg.build.ontology import Ontology
-from kg.build.sheet import Value, day, number, text
+from kg.build.sheet import Literal, Value, day, number, text
 from kg.model import Contradiction, Count, Event, Extraction, Interval, Mention
 from kg.vocabulary import KG, count_property, event_type, precision_iri
 

@@ -7,7 +7,7 @@ what was acknowledged survives the death of the process.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -234,10 +234,11 @@ class Ledger:
         revision = self.setting("revision") or "0"
         return self.setting("published") == revision and self.outdated() == ([], [])
 
-    def hold(self, doc_id: str, graph: str, revision: int) -> None:
-        """Notes which revision of the document this graph holds; 0 before it is written there."""
+    def hold(self, held: Iterable[tuple[str, str, int]]) -> None:
+        """Notes document, graph and the revision it holds there; 0 before it is written."""
         with self._db:
-            self._db.execute("INSERT OR REPLACE INTO held VALUES (?, ?, ?)", (doc_id, graph, revision))
+            self._db.execute("BEGIN IMMEDIATE")
+            self._db.executemany("INSERT OR REPLACE INTO held VALUES (?, ?, ?)", held)
 
     def release(self, graph: str) -> None:
         """Notes that the graph no longer holds this document graph."""
