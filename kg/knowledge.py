@@ -285,6 +285,11 @@ class Knowledge:
         return {row["word"]: row["mode"] for row in self._records("lexicon", "modifiers")}
 
     @cached_property
+    def context_words(self) -> Mapping[str, str]:
+        """The PLOVER context that a word in the sentence of an event tells."""
+        return {r["word"]: r["context"] for r in self._records("lexicon", "contexts")}
+
+    @cached_property
     def name_heads(self) -> Mapping[str, tuple[EntityType, str | None]]:
         """What an unknown name probably is, by the word that heads it: "Front", "Daily"."""
         return {r["word"]: (r["type"], r.get("sector")) for r in self._records("lexicon", "name-heads")}

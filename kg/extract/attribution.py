@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kg.extract.clauses import slots
-from kg.extract.drafts import Source
-from kg.extract.participants import Participant, Reader
+from kg.drafts import Participant, Source
+from kg.extract.participants import Reader
 from kg.knowledge import Knowledge
 from kg.syntax import Parse, Token
 
@@ -109,7 +109,8 @@ class Speech:
             tokens = self.parse.sentence(number)
             marks = sum(token.text in ('"', "''", "``") for token in tokens)
             opens = bool(tokens) and tokens[0].text in ('"', "``")
-            if (inside or opens) and not speakers[number]:
+            closes = bool(tokens) and tokens[-1].text in ('"', "''")
+            if (inside or opens or closes) and not speakers[number]:
                 near = self._near(number, speakers)
                 if near:
                     found[number] = (near,)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from kg.extract import compose
 from kg.extract.attribution import Speech
 from kg.extract.clauses import Slots, slots, with_conjuncts
-from kg.extract.drafts import Draft, Source, changed
+from kg.drafts import Draft, Participant, Source, changed
 from kg.extract.frames import Matcher
 from kg.extract.names import Index
 from kg.extract.numbers import count
-from kg.extract.participants import Participant, Reader
+from kg.extract.participants import Reader
 from kg.extract.status import is_purpose, status_of
 from kg.knowledge import Frame, Knowledge
 from kg.model import Count
@@ -109,9 +109,7 @@ class EventReader:
         if frame is None:
             return None
         draft = self._framed(verb, frame, found)
-        if draft is not None:
-            self._mark_content(verb, draft, found)
-        return draft
+        return self._with_content(verb, draft, found) if draft is not None else None
 
     def _both(self, verb: Token, frame: Frame, found: Slots, light: Draft) -> Draft:
         """A verb and its event noun tell the same: what one leaves open the other fills."""
@@ -724,12 +722,21 @@ class EventReader:
             return None
         subjects = found.get("subj", [])
         recipients = tuple(who for t in subjects for who in self._blamed(t))
+        if not recipients and not any(self._is_judged(t) for t in subjects):
+            return None
         content = tuple(self._content_span(t) for t in subjects)
         return Draft(
             event="ACCUSE", mode="disapprove", first=token.i, last=token.i, sent=verb.sent,
             tokens=(verb.i, token.i), actors=(sources[-1].who,), recipients=recipients, content=content,
             sources=sources[:-1], depth=_depth(verb), rule=f"judgement {token.lemma}",
         )  # fmt: skip
+
+    def _is_judged(self, token: Token) -> bool:
+        """Something particular is judged: an event or "this", not a generality ("terrorism")."""
+        pointed = token.lower in ("this", "that", "it", "these") or any(
+            c.lower in ("this", "these", "such", "the") for c in token.children if c.dep in ("det", "predet", "amod")
+        )
+        return pointed or self._noun_frame(token) is not None and token.child("poss") is not None
 
     def _blamed(self, token: Token) -> list[Participant]:
         who = self.reader.read(token)
@@ -740,24 +747,32 @@ class EventReader:
 
     # ---- content and completion
 
-    def _mark_content(self, verb: Token, draft: Draft, found: Slots) -> None:
+    def _with_content(self, verb: Token, draft: Draft, found: Slots) -> Draft:
         """What a request, promise, refusal or threat is about does not happen; what an accusation
         is about may be an event that somebody alleges."""
+        content: list[tuple[int, int]] = []
         if draft.event in ("REQUEST", "REJECT", "THREATEN", "AGREE", "CONCEDE"):
             for slot in (*_COMPLEMENT_SLOTS, "for", "to", "on", "obj", "with"):
                 for token in found.get(slot, ()):
-                    if token.i not in draft.tokens:
-                        self._consume_events(token)
+                    if token.i not in draft.tokens and self._consume_events(token):
+                        content.append(self._content_span(token))
+        events: list[int] = []
         if draft.event == "ACCUSE" and draft.mode != "investigate":
-            self._mark_accusation(verb, draft, found)
+            self._mark_accusation(verb, draft, found, content, events)
+        return changed(draft, content=(*draft.content, *content), content_events=tuple(events))
 
-    def _consume_events(self, token: Token) -> None:
+    def _consume_events(self, token: Token) -> bool:
         if token.pos in ("VERB", "AUX"):
             self._consume(token)
-        elif self._noun_frame(token) is not None:
+            return True
+        if self._noun_frame(token) is not None:
             self._consumed.add(token.i)
+            return True
+        return False
 
-    def _mark_accusation(self, verb: Token, draft: Draft, found: Slots) -> None:
+    def _mark_accusation(
+        self, verb: Token, draft: Draft, found: Slots, content: list[tuple[int, int]], events: list[int]
+    ) -> None:
         who = draft.actors[0] if draft.actors else None
         stance = "alleges" if draft.mode == "allege" else "reports"
         source = Source(stance=stance, who=who, first=verb.i, last=verb.i)
@@ -765,16 +780,20 @@ class EventReader:
             for token in found.get(slot, ()):
                 if self._is_concrete(token):
                     self._alleged[token.i] = (source, ())
+                    events.append(token.i)
                 else:
                     self._consume(token)
+                    content.append(self._content_span(token))
         for slot in ("of", "for", "over", "obj"):
             for token in found.get(slot, ()):
                 if self._noun_frame(token) is not None and self.reader.read(token) is None:
                     blamed = draft.recipients if draft.mode == "allege" else ()
                     if slot == "of" and not self.reader._is_definite(token):
                         self._consumed.add(token.i)
+                        content.append(self._content_span(token))
                     else:
                         self._alleged[token.i] = (source, blamed)
+                        events.append(token.i)
 
     def _is_concrete(self, verb: Token) -> bool:
         """A particular act rather than a general charge: it has a number, a definite object, a place

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from kg.drafts import Participant
 from kg.extract.clauses import with_conjuncts
 from kg.extract.names import Index, NameSpan
 from kg.knowledge import Actor, Knowledge, fold
-from kg.model import EntityType, Record
+from kg.model import EntityType
 from kg.syntax import Parse, Token
 
 _LEFT = ("compound", "amod", "poss", "nummod", "nmod", "quantmod", "advmod", "predet", "punct", "appos", "npadvmod")
@@ -19,34 +20,6 @@ _PERSON_PRONOUNS = frozenset("he she him her his himself herself".split())
 _PRONOUNS = _PERSON_PRONOUNS | frozenset("it they them we us i itself themselves their its our one others".split())
 _RECIPROCAL = frozenset(("other", "another"))
 _UNNAMED_CODES = frozenset(("Place",))
-
-
-class Participant(Record):
-    """A possible role filler.
-
-    Tokens ``first`` to ``last`` inclusive are what is quoted; ``key`` is the same for the same
-    thing in one document; ``kind`` is name, noun or pronoun. ``office`` is the slug of an office
-    held and ``tenure`` its modifiers ("acting").
-    """
-
-    head: int
-    first: int
-    last: int
-    kind: str
-    type: EntityType
-    key: str
-    name: str
-    code: str | None = None
-    sector: str | None = None
-    actor: Actor | None = None
-    known: bool = False
-    plural: bool = False
-    office: str | None = None
-    tenure: str = ""
-    title: tuple[int, int] | None = None
-    definite: bool = False
-    source_only: bool = False
-    person: bool = False
 
 
 class Reader:
@@ -121,6 +94,11 @@ class Reader:
 
     def within(self, token: Token) -> list[Participant]:
         """Actors named inside a phrase that is no actor itself: "Iran's proposal", "calls by X"."""
+        if self._is_facility(token):
+            named = [self.read(t) for p in token.all("prep") if p.lower == "of" for t in p.all("pobj")]
+            owners = [who for who in named if who is not None and who.type not in ("Place", "Facility", "State")]
+            if owners:
+                return owners
         for deps in (("poss",), ("amod", "compound", "nmod")):
             found = [self.modifier(child) for child in token.children if child.dep in deps and child.i < token.i]
             actors = [who for who in found if who is not None and who.type not in ("Place", "Facility")]
@@ -159,6 +137,7 @@ class Reader:
             actor=actor if name.form != "demonym" else None,
             known=actor is not None and name.form != "demonym",
             plural=token.tag in ("NNS", "NNPS"), office=office or None, tenure=tenure, title=span, definite=True,
+            core=(name.first, name.last),
         )  # fmt: skip
 
     def _title(self, token: Token, name: NameSpan) -> tuple[str, str, str | None, tuple[int, int]] | None:
@@ -257,9 +236,11 @@ class Reader:
 
     # ---- facilities and territory
 
+    def _is_facility(self, token: Token) -> bool:
+        return bool(self.phrase_lemmas(token) & self.knowledge.classes.get("facility", frozenset()))
+
     def _facility(self, token: Token) -> Participant | None:
-        phrase = self.phrase_lemmas(token)
-        if not phrase & self.knowledge.classes.get("facility", frozenset()):
+        if not self._is_facility(token):
             return None
         first, last = self._extent(token)
         code = self.code_of(token)

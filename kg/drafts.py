@@ -1,0 +1,82 @@
+"""What extraction hands to resolution: participants and events as told in one place of the text."""
+
+from __future__ import annotations
+
+from kg.knowledge import Actor
+from kg.model import Count, EntityType, Interval, Record, Status
+
+
+class Participant(Record):
+    """A possible role filler.
+
+    Tokens ``first`` to ``last`` inclusive are what is quoted; ``key`` is the same for the same
+    thing in one document; ``kind`` is name, noun or pronoun. ``office`` is the slug of an office
+    held and ``tenure`` its modifiers ("acting"), told by the tokens ``title``; ``core`` is the name
+    without titles and modifiers.
+    """
+
+    head: int
+    first: int
+    last: int
+    kind: str
+    type: EntityType
+    key: str
+    name: str
+    code: str | None = None
+    sector: str | None = None
+    actor: Actor | None = None
+    known: bool = False
+    plural: bool = False
+    office: str | None = None
+    tenure: str = ""
+    title: tuple[int, int] | None = None
+    core: tuple[int, int] | None = None
+    definite: bool = False
+    source_only: bool = False
+    person: bool = False
+
+
+class Source(Record):
+    """One level of attribution: a stance, who says it, and the words that show it (token range)."""
+
+    stance: str
+    who: Participant | None
+    first: int
+    last: int
+
+
+class Draft(Record):
+    """One telling of an event. Token positions throughout.
+
+    ``tokens`` are all words that trigger it; ``first`` to ``last`` is the quoted trigger.
+    ``depth`` counts the clauses above it; ``rule`` says which piece of the lexicon fired.
+    """
+
+    event: str
+    mode: str | None
+    first: int
+    last: int
+    sent: int
+    tokens: tuple[int, ...]
+    actors: tuple[Participant, ...] = ()
+    recipients: tuple[Participant, ...] = ()
+    targets: tuple[Participant, ...] = ()
+    instruments: tuple[tuple[int, int], ...] = ()
+    counts: tuple[Count, ...] = ()
+    status: Status = "actual"
+    sources: tuple[Source, ...] = ()
+    content: tuple[tuple[int, int], ...] = ()
+    content_events: tuple[int, ...] = ()
+    date: Interval | None = None
+    places: tuple[Participant, ...] = ()
+    nominal: bool = False
+    definite: bool = False
+    symmetric: bool = False
+    depth: int = 0
+    rule: str = ""
+
+
+def changed(draft: Draft, **values: object) -> Draft:
+    """A copy with other values."""
+    fields = {name: getattr(draft, name) for name in draft.__struct_fields__}
+    return Draft(**{**fields, **values})

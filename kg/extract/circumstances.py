@@ -1,0 +1,129 @@
+"""When and where: ties time expressions and places to the events they stand with."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+
+from kg.drafts import Draft, Participant, changed
+from kg.extract.participants import Reader
+from kg.extract.times import anchor, find_times
+from kg.model import Interval
+from kg.syntax import Parse, Token
+
+_LOCATIVE = frozenset(
+    "in at near outside inside on across around along within off throughout over above from to into toward "
+    "towards between of".split()
+)
+_DEFINITE_LOCATIVE = frozenset("in at near outside inside across around along within off throughout".split())
+_OPAQUE = frozenset(("ccomp", "relcl", "parataxis"))
+_BACKGROUND_DAYS = 180
+
+
+def with_circumstances(
+    parse: Parse, drafts: list[Draft], reader: Reader, published: dt.date | None
+) -> list[Draft]:
+    """The drafts with dates and places; what lies far in the past becomes background."""
+    holders = {position: number for number, draft in enumerate(drafts) for position in draft.tokens}
+    dates = _dates(parse, drafts, holders, published)
+    places = _places(parse, drafts, holders, reader)
+    found = []
+    for number, draft in enumerate(drafts):
+        date = dates.get(number)
+        where = _unique([*draft.places, *places.get(number, ())])
+        draft = changed(draft, date=date, places=where)
+        found.append(_in_background(draft, published))
+    return found
+
+
+def _dates(
+    parse: Parse, drafts: list[Draft], holders: dict[int, int], published: dt.date | None
+) -> dict[int, Interval]:
+    starts = [token.start for token in parse.tokens]
+    found: dict[int, Interval] = {}
+    for expression in find_times(parse.text):
+        if expression.kind not in ("absolute", "deictic"):
+            continue
+        first = bisect_right(starts, expression.start) - 1
+        last = max(first, bisect_right(starts, expression.end - 1) - 1)
+        if first < 0:
+            continue
+        top = _top(parse.tokens[first : last + 1])
+        holder = _holder(top, holders)
+        if holder is None or holder in found:
+            continue
+        ahead = drafts[holder].status == "future" or drafts[holder].event == "AGREE"
+        found[holder] = anchor(expression, published, future=ahead)
+    return found
+
+
+def _top(tokens: list[Token]) -> Token:
+    inside = {token.i for token in tokens}
+    return next((t for t in tokens if t.head.i not in inside or t.head is t), tokens[0])
+
+
+def _holder(token: Token, holders: dict[int, int]) -> int | None:
+    """The nearest event above a token without leaving its clause."""
+    while True:
+        if token.i in holders:
+            return holders[token.i]
+        if token.head is token or token.dep in _OPAQUE:
+            return None
+        token = token.head
+
+
+def _places(
+    parse: Parse, drafts: list[Draft], holders: dict[int, int], reader: Reader
+) -> dict[int, list[Participant]]:
+    found: dict[int, list[Participant]] = {}
+    for name in reader.index.names:
+        token = parse.tokens[name.head]
+        if name.type not in ("Place", "Facility", "State") or name.form == "adjective":
+            continue
+        prep = _preposition(token)
+        if prep is None or (name.type == "State" and prep.lower not in _DEFINITE_LOCATIVE):
+            continue
+        holder = _holder(prep.head, holders)
+        if holder is None:
+            continue
+        who = reader.read(token)
+        taken = {p.key for p in (*drafts[holder].actors, *drafts[holder].recipients)}
+        if who is not None and who.key not in taken:
+            found.setdefault(holder, []).append(who)
+    return found
+
+
+def _preposition(token: Token) -> Token | None:
+    """The locative preposition above a place name, looking through "the town of X, Y"."""
+    for _ in range(6):
+        if token.dep == "pobj" and token.head.lower in _LOCATIVE:
+            if token.head.lower == "of" and token.head.head.pos in ("NOUN", "PROPN"):
+                token = token.head.head
+                continue
+            return token.head if token.head.lower != "of" else None
+        if token.dep in ("compound", "appos", "conj", "poss", "nmod", "npadvmod") and token.head is not token:
+            token = token.head
+            continue
+        return None
+    return None
+
+
+def _in_background(draft: Draft, published: dt.date | None) -> Draft:
+    """An actual event that ended long before publication is historical."""
+    if draft.status != "actual" or draft.date is None or published is None:
+        return draft
+    if draft.date.precision == "years" and draft.date.latest is not None:
+        return changed(draft, status="historical")
+    if draft.date.latest is None:
+        return draft
+    latest = dt.date.fromisoformat(draft.date.latest)
+    if (published - latest).days > _BACKGROUND_DAYS:
+        return changed(draft, status="historical")
+    return draft
+
+
+def _unique(places: list[Participant]) -> tuple[Participant, ...]:
+    seen: dict[str, Participant] = {}
+    for place in places:
+        seen.setdefault(place.key, place)
+    return tuple(seen.values())

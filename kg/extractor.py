@@ -1,0 +1,85 @@
+"""Document -> extraction: annotate, extract and resolve joined for one document at a time."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg import __version__
+from kg.annotate import BATCH, annotate, load_model
+from kg.extract.circumstances import with_circumstances
+from kg.extract.events import EventReader
+from kg.extract.names import find_names
+from kg.knowledge import Knowledge
+from kg.model import Document, Extraction, Failure
+from kg.resolve import coreference, records, tellings
+from kg.resolve.places import Gazetteer, load_places
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from kg.syntax import Parse
+
+
+class Extractor:
+    """A loaded model and the knowledge; safe to share with forked workers."""
+
+    def __init__(self, nlp: Language, knowledge: Knowledge, gazetteer: Gazetteer) -> None:
+        self.nlp = nlp
+        self.knowledge = knowledge
+        self.gazetteer = gazetteer
+        self.pipeline_id = _pipeline_id(nlp, knowledge)
+
+    def extract(self, documents: Sequence[Document]) -> list[Extraction | Failure]:
+        """One result per document, in order. A document that breaks a rule fails alone."""
+        found: list[Extraction | Failure] = []
+        for start in range(0, len(documents), BATCH):
+            found.extend(self._chunk(documents[start : start + BATCH]))
+        return found
+
+    def _chunk(self, documents: Sequence[Document]) -> list[Extraction | Failure]:
+        with self.nlp.memory_zone():
+            parses = list(annotate(self.nlp, [document.text for document in documents]))
+        return [self._one(document, parse) for document, parse in zip(documents, parses, strict=True)]
+
+    def _one(self, document: Document, parse: Parse) -> Extraction | Failure:
+        try:
+            return extract_parse(document, parse, self.knowledge, self.gazetteer)
+        except (RecursionError, ValueError, KeyError, IndexError, AttributeError) as error:
+            return Failure(
+                id=document.id, status="failed", reason="extraction", path=document.path, sha256=document.sha256,
+                message=f"The extraction broke on this text ({type(error).__name__}: {error}).",
+            )  # fmt: skip
+
+
+def extract_parse(
+    document: Document, parse: Parse, knowledge: Knowledge, gazetteer: Gazetteer
+) -> Extraction:
+    """What one parsed document says."""
+    index = find_names(parse, knowledge, lambda name: bool(gazetteer.candidates(name)))
+    events = EventReader(parse, knowledge, index)
+    drafts = with_circumstances(parse, events.drafts(), events.reader, document.published)
+    heads = sorted({*index.noun_at, *(name.head for name in index.names)})
+    mentions = [who for head in heads if (who := events.reader.read(parse.tokens[head])) is not None]
+    resolved = coreference.resolve(parse, mentions, drafts)
+    drafts = [coreference.apply(draft, resolved) for draft in drafts]
+    clusters = tellings.group(parse, drafts)
+    return records.extraction(document, parse, clusters, mentions, resolved, knowledge, gazetteer)
+
+
+def load(model: str | None = None, knowledge: Sequence[Path] = ()) -> Extractor:
+    """The extractor with the shipped model or the one named, and the user's knowledge added."""
+    return Extractor(load_model(model), Knowledge(knowledge), load_places(knowledge))
+
+
+def _pipeline_id(nlp: Language, knowledge: Knowledge) -> str:
+    """Changes with the code, the model or the knowledge; documents of another one are stale."""
+    meta = nlp.meta
+    total = hashlib.sha256(knowledge.digest.encode())
+    total.update(f"{__version__} {meta.get('lang')} {meta.get('name')} {meta.get('version')}".encode())
+    for path in sorted(Path(__file__).resolve().parent.rglob("*.py")):
+        if path.parent.name in ("extract", "resolve") or path.name in ("annotate.py", "extractor.py"):
+            total.update(path.read_bytes())
+    return total.hexdigest()[:16]

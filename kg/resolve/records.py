@@ -1,0 +1,412 @@
+"""Clusters of tellings -> the records of the output contract."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+from kg import iris
+from kg.drafts import Draft, Participant, Source
+from kg.knowledge import Knowledge, words
+from kg.model import (
+    Attribution,
+    Contradiction,
+    ContraryClaim,
+    Count,
+    Document,
+    Entity,
+    EntityType,
+    Event,
+    Extraction,
+    Interval,
+    Location,
+    Mention,
+    Role,
+    Span,
+    Status,
+)
+from kg.resolve.coreference import Resolved
+from kg.resolve.places import Gazetteer
+from kg.resolve.whereabouts import Whereabouts
+from kg.syntax import Parse
+
+_PERSONS = ("Person", "Official")
+_UNITS = ("Military", "Agency", "ArmedGroup")
+
+
+class Recorder:
+    """Makes the records of one document."""
+
+    def __init__(
+        self,
+        document: Document,
+        parse: Parse,
+        resolved: Resolved,
+        knowledge: Knowledge,
+        whereabouts: Whereabouts,
+    ) -> None:
+        self.document = document
+        self.parse = parse
+        self.keys = dict(resolved.keys)
+        self.resolved = resolved
+        self.knowledge = knowledge
+        self.whereabouts = whereabouts
+        self.facts: dict[str, Participant] = {}
+
+    # ---- entities
+
+    def gather(self, people: Iterable[Participant]) -> None:
+        """Remembers for every key the best that was said about it."""
+        for who in people:
+            key = self.key(who)
+            best = self.facts.get(key)
+            self.facts[key] = who if best is None else _richer(best, who)
+
+    def key(self, who: Participant) -> str:
+        """The key a participant goes under after all joining."""
+        key, seen = who.key, set()
+        while key in self.keys and key not in seen:
+            seen.add(key)
+            key = self.keys[key]
+        return key
+
+    def iri(self, who: Participant) -> str:
+        """The IRI of the thing a participant stands for."""
+        key = self.key(who)
+        best = self.facts.get(key, who)
+        if best.actor is not None and best.known:
+            return best.actor.iri
+        if key.startswith("https://"):
+            return key
+        if best.type in ("Place",):
+            link = self.whereabouts.link(best.name)
+            if link is not None:
+                return link.iri
+        return iris.entity_iri(self.document.id, best.type, f"{best.code or ''} {best.name}".strip())
+
+    def kind(self, who: Participant) -> EntityType:
+        """The contract type, after all mentions are seen."""
+        return self.facts.get(self.key(who), who).type
+
+    def mention(self, who: Participant) -> Mention:
+        """The participant as a record, quoted where it stands."""
+        best = self.facts.get(self.key(who), who)
+        start, end = self.parse.tokens[who.first].start, self.parse.tokens[who.last].end
+        return Mention(
+            text=self.document.text[start:end], start=start, end=end, iri=self.iri(who), name=best.name,
+            type=best.type, code=best.code or who.code, sector=best.sector or who.sector, known=best.known,
+        )  # fmt: skip
+
+    def entities(self, mentions: list[Participant], used: set[str]) -> tuple[Entity, ...]:
+        """Every named thing and every unnamed one that takes part, with all its mentions."""
+        by_iri: dict[str, list[Participant]] = {}
+        for who in sorted(mentions, key=lambda m: m.head):
+            if who.kind == "name" or self.key(who) in used:
+                by_iri.setdefault(self.iri(who), []).append(who)
+        return tuple(self._entity(iri, people) for iri, people in by_iri.items())
+
+    def _entity(self, iri: str, people: list[Participant]) -> Entity:
+        best = self.facts[self.key(people[0])]
+        spans = sorted({self._core(who) for who in people})
+        texts = {self.document.text[start:end]: None for start, end in spans}
+        aliases = tuple(text for text in texts if text != best.name)
+        return Entity(
+            iri=iri, type=best.type, name=best.name, code=best.code, sector=best.sector, known=best.known,
+            aliases=aliases, roles=self._roles(people),
+            mentions=tuple(Span(text=self.document.text[s:e], start=s, end=e) for s, e in spans),
+        )  # fmt: skip
+
+    def _core(self, who: Participant) -> tuple[int, int]:
+        first, last = who.core or (who.first, who.last)
+        return self.parse.tokens[first].start, self.parse.tokens[last].end
+
+    def _roles(self, people: list[Participant]) -> tuple[Role, ...]:
+        found: dict[tuple[str, str], Role] = {}
+        for who in people:
+            if who.office and who.title and self.kind(who) in _PERSONS:
+                first, last = who.title
+                start, end = self.parse.tokens[first].start, self.parse.tokens[last].end
+                role = Role(title=self.document.text[start:end].lower(), of=who.code, start=start, end=end, state=who.tenure)
+                found.setdefault((who.office, who.tenure), role)
+        return tuple(found.values())
+
+    # ---- events
+
+    def event(self, number: int, cluster: list[Draft], numbers: dict[int, int]) -> Event:
+        """One event from all its tellings."""
+        lead = _lead(cluster)
+        actors, units = self._agents(cluster)
+        taken = {m.iri for m in actors}
+        recipients = self._mentions(w for d in cluster for w in d.recipients)
+        if not all(m.iri in taken for m in recipients):
+            recipients = tuple(m for m in recipients if m.iri not in taken)
+        return Event(
+            id=f"e{number + 1}",
+            event=lead.event,
+            mode=_mode(cluster),
+            contexts=self._contexts(cluster),
+            actors=actors,
+            recipients=recipients,
+            units=units,
+            targets=self._mentions(w for d in cluster for w in d.targets),
+            instruments=_unique_spans(self._span(first, last) for d in cluster for first, last in d.instruments),
+            counts=_counts(cluster),
+            trigger=self._span(lead.first, lead.last),
+            mentions=_unique_spans(self._span(d.first, d.last) for d in cluster),
+            status=_status(cluster, lead),
+            attribution=self._attribution(cluster),
+            content=self._content(cluster, numbers),
+            date=_date(cluster),
+            places=self._places(cluster),
+            confidence=_confidence(cluster, actors, recipients),
+            rule="; ".join(dict.fromkeys(d.rule for d in cluster)),
+        )
+
+    def _mentions(self, people: Iterable[Participant]) -> tuple[Mention, ...]:
+        found: dict[str, Mention] = {}
+        for who in people:
+            mention = self.mention(who)
+            kept = found.get(mention.iri)
+            if kept is None:
+                found[mention.iri] = mention
+        return tuple(found.values())
+
+    def _agents(self, cluster: list[Draft]) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+        """Actors, and apart from them the units of a state that acts itself."""
+        actors = self._mentions(w for d in cluster for w in d.actors)
+        states = {m.code for m in actors if m.type == "State"}
+        units = tuple(m for m in actors if m.type in _UNITS and m.code in states and not cluster[0].symmetric)
+        return tuple(m for m in actors if m not in units), units
+
+    def _span(self, first: int, last: int) -> Span:
+        start, end = self.parse.tokens[first].start, self.parse.tokens[last].end
+        return Span(text=self.document.text[start:end], start=start, end=end)
+
+    def _attribution(self, cluster: list[Draft]) -> tuple[Attribution, ...]:
+        found: list[Attribution] = []
+        chains: dict[tuple[tuple[str, str], ...], None] = {}
+        for draft in cluster:
+            facts = tuple((s.stance, self.iri(s.who) if s.who else "") for s in draft.sources)
+            if not draft.sources or facts in chains or self._own_voice(draft):
+                continue
+            chains[facts] = None
+            outer: int | None = None
+            for source in draft.sources:
+                found.append(self._voice(source, outer))
+                outer = len(found) - 1
+        return tuple(found)
+
+    def _own_voice(self, draft: Draft) -> bool:
+        """Somebody who says what he himself demands or promises is no witness to it but its actor."""
+        speakers = {self.key(s.who) for s in draft.sources if s.who is not None}
+        spoken = draft.event in ("ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE")
+        return spoken and draft.rule.startswith(("demand", "judgement")) and speakers == {self.key(w) for w in draft.actors}
+
+    def _voice(self, source: Source, outer: int | None) -> Attribution:
+        who = self.mention(source.who) if source.who is not None else None
+        stance = source.stance if source.stance in ("alleges", "denies") else "reports"
+        return Attribution(stance=stance, source=who, cue=self._span(source.first, source.last), within=outer)  # type: ignore[arg-type]
+
+    def _content(self, cluster: list[Draft], numbers: dict[int, int]) -> tuple[str | Span, ...]:
+        found: dict[str, str | Span] = {}
+        for draft in cluster:
+            for token in draft.content_events:
+                if token in numbers:
+                    found.setdefault(f"e{numbers[token] + 1}", f"e{numbers[token] + 1}")
+            for first, last in draft.content:
+                span = self._span(first, last)
+                found.setdefault(f"{span.start}-{span.end}", span)
+        return tuple(found.values())
+
+    def _places(self, cluster: list[Draft]) -> tuple[Location, ...]:
+        found: dict[str, Location] = {}
+        for draft in cluster:
+            for who in draft.places:
+                start, end = self._core(who)
+                text = self.document.text[start:end]
+                link = self.whereabouts.link(who.name) if who.type == "Place" else None
+                iri = link.iri if link else (self.iri(who) if who.known else None)
+                name = link.name if link else self.facts.get(self.key(who), who).name
+                found.setdefault(iri or text, Location(text=text, start=start, end=end, iri=iri, name=name))
+        return tuple(found.values())
+
+    def _contexts(self, cluster: list[Draft]) -> tuple[str, ...]:
+        sentences = {self.parse.tokens[d.first].sent for d in cluster[:3]}
+        lemmas = {t.lemma for n in sentences for t in self.parse.sentence(n)}
+        contexts = self.knowledge.context_words
+        return tuple(sorted({contexts[lemma] for lemma in lemmas if lemma in contexts}))
+
+    # ---- contradictions
+
+    def contradictions(self, entities: tuple[Entity, ...], events: list[Event], clusters: list[list[Draft]]) -> tuple[Contradiction, ...]:
+        """Roles, numbers and denials that cannot all hold."""
+        found = [c for entity in entities if (c := self._roles_clash(entity)) is not None]
+        for event, cluster in zip(events, clusters, strict=True):
+            found.extend(self._counts_clash(event, cluster))
+            denial = _denial(event)
+            if denial is not None:
+                found.append(denial)
+        return tuple(found)
+
+    @staticmethod
+    def _roles_clash(entity: Entity) -> Contradiction | None:
+        present = [role for role in entity.roles if role.state in ("", "acting") and role.of]
+        titles = {role.title for role in present}
+        if len(titles) < 2 or len({role.of for role in present}) > 1 or entity.type not in _PERSONS:
+            return None
+        if any(words(a)[-1:] == words(b)[-1:] and (a in b or b in a) for a, b in pairwise(sorted(titles))):
+            return None
+        claims = tuple(ContraryClaim(value=r.title, start=r.start, end=r.end, source=None) for r in present)
+        return Contradiction(kind="role", about=entity.iri, claims=claims)
+
+    def _counts_clash(self, event: Event, cluster: list[Draft]) -> list[Contradiction]:
+        told: dict[str, list[tuple[Count, Draft]]] = {}
+        for draft in cluster:
+            for count in draft.counts:
+                told.setdefault(count.kind, []).append((count, draft))
+        found = []
+        for rows in told.values():
+            if any(_disjoint(a[0], b[0]) for a, b in pairwise(rows)):
+                claims = tuple(
+                    ContraryClaim(
+                        value=self.document.text[c.start : c.end], start=c.start, end=c.end,
+                        source=self.mention(d.sources[-1].who) if d.sources and d.sources[-1].who else None,
+                    )
+                    for c, d in rows
+                )  # fmt: skip
+                found.append(Contradiction(kind="count", about=event.id, claims=claims))
+        return found
+
+
+def extraction(
+    document: Document,
+    parse: Parse,
+    clusters: list[list[Draft]],
+    mentions: list[Participant],
+    resolved: Resolved,
+    knowledge: Knowledge,
+    gazetteer: Gazetteer,
+) -> Extraction:
+    """The output contract for one document."""
+    recorder = Recorder(document, parse, resolved, knowledge, Whereabouts(gazetteer, mentions, knowledge))
+    recorder.keys |= _same_parties(clusters)
+    people = [w for c in clusters for d in c for w in _everyone(d)]
+    recorder.gather([*mentions, *people])
+    ordered = sorted(clusters, key=lambda c: (-_prominence(c), c[0].first))
+    numbers = {token: n for n, cluster in enumerate(ordered) for d in cluster for token in d.tokens}
+    events = [recorder.event(n, cluster, numbers) for n, cluster in enumerate(ordered)]
+    used = {recorder.key(w) for w in people}
+    entities = recorder.entities([*mentions, *people], used)
+    return Extraction(
+        id=document.id, entities=entities, events=tuple(events),
+        contradictions=recorder.contradictions(entities, events, ordered),
+    )  # fmt: skip
+
+
+def _everyone(draft: Draft) -> list[Participant]:
+    sources = [s.who for s in draft.sources if s.who is not None]
+    found = [*draft.actors, *draft.recipients, *draft.targets, *draft.places, *sources]
+    return [who for who in found if who.kind not in ("pronoun", "reciprocal")]
+
+
+def _same_parties(clusters: list[list[Draft]]) -> dict[str, str]:
+    """Two tellings of one meeting name its parties differently: "Pakistan's acting prime minister"
+    in one is the Pakistani named in the other."""
+    found: dict[str, str] = {}
+    for cluster in clusters:
+        if not cluster[0].symmetric or len(cluster) < 2:
+            continue
+        people = {who.key: who for draft in cluster for who in draft.actors}
+        for who in people.values():
+            if who.kind != "noun" or not who.office or not who.code:
+                continue
+            named = [o for o in people.values() if o.kind == "name" and o.type in _PERSONS and o.code == who.code]
+            if len(named) == 1:
+                found[who.key] = named[0].key
+    return found
+
+
+def _richer(best: Participant, other: Participant) -> Participant:
+    """The better known of two readings of one thing, completed by the other."""
+    lead, rest = (best, other) if _knowledge(best) >= _knowledge(other) else (other, best)
+    kind = "Official" if {lead.type, rest.type} == {"Official", "Person"} else lead.type
+    values = {name: getattr(lead, name) for name in lead.__struct_fields__}
+    values |= {"type": kind, "code": lead.code or rest.code, "sector": lead.sector or rest.sector}
+    return Participant(**values)
+
+
+def _knowledge(who: Participant) -> tuple[bool, bool, bool, int]:
+    return who.known, who.kind == "name", who.code is not None, len(who.name) if who.kind == "name" else 0
+
+
+def _lead(cluster: list[Draft]) -> Draft:
+    """The telling that stands for the event: the first by a verb, else the first."""
+    return next((d for d in cluster if not d.nominal), cluster[0])
+
+
+def _mode(cluster: list[Draft]) -> str | None:
+    modes = [d.mode for d in cluster if d.mode]
+    precise = [mode for mode in modes if mode != "destroy"]
+    return (precise or modes or [None])[0]
+
+
+def _status(cluster: list[Draft], lead: Draft) -> Status:
+    return lead.status
+
+
+def _date(cluster: list[Draft]) -> Interval | None:
+    dates = [d.date for d in cluster if d.date is not None]
+    closed = [date for date in dates if date.earliest is not None]
+    order = {"day": 0, "week": 1, "month": 2, "season": 3, "year": 4, "years": 5, "unknown": 6}
+    return min(closed, key=lambda date: order[date.precision]) if closed else (dates[0] if dates else None)
+
+
+def _counts(cluster: list[Draft]) -> tuple[Count, ...]:
+    found: dict[tuple[str, int], Count] = {}
+    for draft in cluster:
+        for count in draft.counts:
+            found.setdefault((count.kind, count.start), count)
+    return tuple(found.values())
+
+
+def _disjoint(one: Count, other: Count) -> bool:
+    low = max(one.min or 0, other.min or 0)
+    high = min(x for x in (one.max, other.max, 10**12) if x is not None)
+    return low > high
+
+
+def _denial(event: Event) -> Contradiction | None:
+    """Somebody denies what others report or allege."""
+    denials = [a for a in event.attribution if a.stance == "denies"]
+    others = [a for a in event.attribution if a.stance != "denies"]
+    if not denials or not others:
+        return None
+    claims = tuple(
+        ContraryClaim(value=a.stance, start=a.cue.start, end=a.cue.end, source=a.source) for a in (*others, *denials)
+    )
+    return Contradiction(kind="denial", about=event.id, claims=claims)
+
+
+def _unique_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
+    return tuple({(s.start, s.end): s for s in spans}.values())
+
+
+def _prominence(cluster: list[Draft]) -> float:
+    """The main event is told early, in a main clause, by a verb, often, with its parties."""
+    lead = min(cluster, key=lambda d: (d.sent, d.depth))
+    score = 6.0 / (1 + lead.sent) - 0.9 * min(d.depth for d in cluster if d.sent == lead.sent)
+    score += 0.4 * min(len({d.sent for d in cluster}) - 1, 5)
+    score += 0.6 * any(d.actors for d in cluster) + 0.4 * any(d.recipients or d.targets for d in cluster)
+    score -= 0.8 * all(d.nominal for d in cluster)
+    score -= {"actual": 0.0, "future": 0.3, "negated": 0.4, "historical": 0.8}.get(lead.status, 0.6)
+    return score
+
+
+def _confidence(cluster: list[Draft], actors: tuple[Mention, ...], recipients: tuple[Mention, ...]) -> float:
+    """A first estimate between 0 and 1 from how completely and how often the event is told."""
+    score = 0.45 + 0.15 * bool(actors) + 0.1 * bool(recipients) + 0.05 * min(len(cluster) - 1, 3)
+    score += 0.1 * any(not d.nominal for d in cluster) + 0.05 * (cluster[0].depth < 2)
+    return round(min(score, 0.95), 2)
+
+
+

@@ -1,0 +1,180 @@
+"""One node per real event of a document: which tellings belong together."""
+
+from __future__ import annotations
+
+from kg.drafts import Draft, Participant
+from kg.syntax import Parse
+
+_ARMED_MODES = frozenset(
+    (None, "destroy", "aerial", "drone", "heavy-weapons", "explosives", "firearms", "suicide-attack", "targeted",
+     "unconventional", "primitive")
+)  # fmt: skip
+_SPOKEN = frozenset(("ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"))
+_SOFT = frozenset(("actual", "historical"))
+
+
+def group(parse: Parse, drafts: list[Draft]) -> list[list[Draft]]:
+    """Clusters of drafts in text order; each cluster is one event."""
+    clusters: list[list[Draft]] = []
+    for draft in drafts:
+        best = _best_cluster(parse, draft, clusters)
+        if best is None:
+            clusters.append([draft])
+        else:
+            best.append(draft)
+    return clusters
+
+
+def _best_cluster(parse: Parse, draft: Draft, clusters: list[list[Draft]]) -> list[Draft] | None:
+    scored = []
+    for number, cluster in enumerate(clusters):
+        score = _affinity(parse, draft, cluster)
+        if score > 0:
+            scored.append((score, number))
+    return clusters[max(scored)[1]] if scored else None
+
+
+def _affinity(parse: Parse, draft: Draft, cluster: list[Draft]) -> float:
+    """Above zero when the draft tells the event of the cluster; larger is surer."""
+    first = cluster[0]
+    if draft.event != first.event or not _same_status(draft, cluster):
+        return 0.0
+    if not _modes_agree(draft, cluster) or _dates_differ(draft, cluster) or _places_differ(draft, cluster):
+        return 0.0
+    actors = _overlap(draft.actors, [who for other in cluster for who in other.actors])
+    recipients = _overlap(_hit(draft), [who for other in cluster for who in _hit(other)])
+    if actors < 0 or (recipients < 0 and not draft.symmetric):
+        return 0.0
+    if draft.symmetric and not _parties_agree(draft, cluster):
+        return 0.0
+    nearness = 1.0 / (1 + draft.sent - max(other.sent for other in cluster))
+    salience = 0.1 * len(cluster)
+    if _same_clause(parse, draft, cluster):
+        return 3.0 + nearness
+    if draft.nominal:
+        return _nominal_affinity(draft, actors, recipients, nearness + salience)
+    if all(other.nominal for other in cluster):
+        return 0.5 + nearness + salience if actors + recipients > 0 else 0.0
+    if draft.event in _SPOKEN and not _same_words(parse, draft, cluster):
+        return 0.0
+    if not _telling_of_same(draft, actors, recipients):
+        return 0.0
+    return 0.5 * (actors + recipients) + nearness + salience
+
+
+def _nominal_affinity(draft: Draft, actors: int, recipients: int, bonus: float) -> float:
+    """ "the attack", "Tuesday's attack": points back unless it brings other parties."""
+    if draft.definite:
+        return 1.0 + actors + recipients + bonus
+    return 0.5 + bonus if actors + recipients > 0 else 0.0
+
+
+def _telling_of_same(draft: Draft, actors: int, recipients: int) -> bool:
+    """Two verbs tell the same only when they share who does it or whom it hits."""
+    if draft.symmetric:
+        return actors > 0
+    if not draft.actors:
+        return recipients > 0 or bool(draft.targets or draft.places) and recipients >= 0
+    return actors > 0 and (recipients > 0 or not _hit(draft)) or recipients > 0
+
+
+def _same_status(draft: Draft, cluster: list[Draft]) -> bool:
+    statuses = {other.status for other in cluster}
+    if draft.status in statuses:
+        return True
+    if draft.nominal and draft.definite and draft.status in _SOFT:
+        return not statuses & {"negated", "hypothetical"}
+    return all(other.nominal for other in cluster) and {draft.status, *statuses} <= _SOFT
+
+
+def _modes_agree(draft: Draft, cluster: list[Draft]) -> bool:
+    modes = {other.mode for other in cluster if other.mode} | ({draft.mode} if draft.mode else set())
+    return len(modes) < 2 or (draft.event == "ASSAULT" and modes <= _ARMED_MODES)
+
+
+def _dates_differ(draft: Draft, cluster: list[Draft]) -> bool:
+    if draft.date is None or draft.date.earliest is None or draft.date.latest is None:
+        return False
+    for other in cluster:
+        date = other.date
+        if date is None or date.earliest is None or date.latest is None:
+            continue
+        if draft.date.earliest > date.latest or date.earliest > draft.date.latest:
+            return True
+    return False
+
+
+def _places_differ(draft: Draft, cluster: list[Draft]) -> bool:
+    own = {place.key for place in draft.places if place.type == "Place"}
+    theirs = {place.key for other in cluster for place in other.places if place.type == "Place"}
+    return bool(own and theirs and not own & theirs and not draft.nominal and draft.event != "ASSAULT")
+
+
+def _hit(draft: Draft) -> list[Participant]:
+    return [*draft.recipients, *draft.targets]
+
+
+def _overlap(own: tuple[Participant, ...] | list[Participant], theirs: list[Participant]) -> int:
+    """2 the same, 1 the same country, 0 one side is silent, -1 different."""
+    if not own or not theirs:
+        return 0
+    if {who.key for who in own} & {who.key for who in theirs}:
+        return 2
+    codes = {who.code for who in own if who.code} & {who.code for who in theirs if who.code}
+    if codes and any(_stand_for_each_other(a, b) for a in own for b in theirs if a.code == b.code):
+        return 1
+    if all(who.type == "Facility" for who in own) or all(who.type == "Facility" for who in theirs):
+        return 0
+    if any(not who.code for who in own) and any(who.kind == "noun" for who in own):
+        return 0
+    return -1
+
+
+def _stand_for_each_other(one: Participant, other: Participant) -> bool:
+    """A state and its army, minister or territory; two descriptions of one country's people."""
+    kinds = {one.type, other.type}
+    if "State" in kinds:
+        return True
+    if one.kind == "name" and other.kind == "name" and one.known and other.known:
+        return False
+    return one.type == other.type or kinds <= {"Official", "Person", "Agency"} or kinds <= {"Military", "ArmedGroup"}
+
+
+def _parties_agree(draft: Draft, cluster: list[Draft]) -> bool:
+    """A meeting is the same when no party of one is missing from a full list of the other."""
+    own = [_party(who) for who in draft.actors]
+    for other in cluster:
+        theirs = [_party(who) for who in other.actors]
+        if len(own) >= 2 and len(theirs) >= 2 and not (set(own) <= set(theirs) or set(theirs) <= set(own)):
+            return False
+    return True
+
+
+def _party(who: Participant) -> str:
+    return who.code or who.key
+
+
+def _same_clause(parse: Parse, draft: Draft, cluster: list[Draft]) -> bool:
+    """ "attacked the town, killing five": the second verb elaborates the first."""
+    if draft.event != "ASSAULT":
+        return False
+    for other in cluster:
+        if other.sent != draft.sent or other.status != draft.status:
+            continue
+        for position in draft.tokens:
+            token = parse.tokens[position]
+            linked = token.dep in ("advcl", "conj") and not token.child("nsubj", "nsubjpass", "mark")
+            if linked and token.head.i in other.tokens:
+                return True
+            if token.dep in ("pobj", "nsubj") and (token.head.i in other.tokens or token.head.head.i in other.tokens):
+                return True
+        for position in other.tokens:
+            token = parse.tokens[position]
+            if token.dep in ("pobj",) and token.head.head.i in draft.tokens and token.head.lower in ("in", "during", "by", "of"):
+                return True
+    return False
+
+
+def _same_words(parse: Parse, draft: Draft, cluster: list[Draft]) -> bool:
+    own = {parse.tokens[i].lemma[:5] for i in draft.tokens}
+    return any(own & {parse.tokens[i].lemma[:5] for i in other.tokens} for other in cluster)
