@@ -85,7 +85,9 @@ def document(graph: ox.Store, document: str, *, text_of: TextOf) -> Page:
     page, facts = about[document]
     text = text_of(document)
     if text is None:
-        raise UsageError(f"The text of {document!r} is not at hand; open the knowledge base, not only its graph.")
+        raise UsageError(
+            f"The text of {document!r} is not at hand; open the knowledge base, not only its graph."
+        )
     names = _things(graph)
     cards = _cards(graph, names, lambda id: text if id == document else None, Choice(), page=page)
     return Page(

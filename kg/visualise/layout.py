@@ -14,7 +14,6 @@ Point = tuple[int, int]
 Box = tuple[float, float]
 
 SEED = 20240116
-_STEP = 165.0
 _GAP = 60.0
 _ROUNDS = 120
 _ASPECT = 1.1
@@ -22,17 +21,17 @@ _STRETCH = 1.7
 
 
 def positions(
-    nodes: Sequence[str], pairs: Sequence[tuple[str, str]], boxes: dict[str, Box], *, roomy: float = 1.0
+    nodes: Sequence[str], pairs: Sequence[tuple[str, str]], boxes: dict[str, Box], *, step: float
 ) -> dict[str, Point]:
     """The middle of each node in pixels. ``boxes`` are the widths and heights with their labels;
-    ``roomy`` stretches the arrows."""
+    ``step`` is the usual length of an arrow."""
     import networkx as nx
 
     graph: Any = nx.Graph()
     graph.add_nodes_from(sorted(nodes))
     graph.add_edges_from(sorted((a, b) for a, b in pairs if a != b))
     parts = [sorted(part) for part in nx.connected_components(graph)]
-    placed = [_part(graph.subgraph(part), part, boxes, _STEP * roomy) for part in parts]
+    placed = [_part(graph.subgraph(part), part, boxes, step) for part in parts]
     placed.sort(key=lambda part: (-len(part), min(part)))
     return _packed(placed, boxes)
 
@@ -48,14 +47,12 @@ def bends(pairs: Sequence[tuple[str, str]]) -> list[float]:
     found = [0.0] * len(pairs)
     for (low, _), indexes in between.items():
         for slot, index in enumerate(indexes):
-            side = (slot - (len(indexes) - 1) / 2) * 0.24 if len(indexes) > 1 else 0.08
+            side = (slot - (len(indexes) - 1) / 2) * 0.27 if len(indexes) > 1 else 0.08
             found[index] = round(side if pairs[index][0] == low else -side, 3)
     return found
 
 
-def _part(
-    graph: Any, names: list[str], boxes: dict[str, Box], step: float
-) -> dict[str, tuple[float, float]]:
+def _part(graph: Any, names: list[str], boxes: dict[str, Box], step: float) -> dict[str, tuple[float, float]]:
     import numpy as np
 
     if len(names) == 1:

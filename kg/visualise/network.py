@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from kg.visualise import style
-from kg.visualise.layout import SEED, Box, Point, bends, positions
+from kg.visualise.layout import Box, Point, bends, positions
 from kg.visualise.page import as_data, page, visible, web_address
 from kg.visualise.records import Card, Edge, Network, Node
 
@@ -15,7 +15,10 @@ MOST_CARDS = 60
 LABELLED = 16
 """Up to so many arrows each one is labelled; above, on hover and selection only."""
 
-_STATUSES = ("actual", "habitual", "historical", "future", "hypothetical", "negated")
+_NOT_REAL = ("future", "hypothetical", "negated")
+"""Not drawn at first, unless there is nothing else."""
+_STATUSES = ("actual", "habitual", "historical", *_NOT_REAL)
+_STANCES = ("reports", "alleges", "denies")
 _INSIDE = frozenset({"box", "ellipse"})
 _LETTER = 0.6
 _LINE = 1.25
@@ -42,6 +45,7 @@ def payload(network: Network) -> dict[str, Any]:
     families = {look.family for look in looks.values()}
     shapes = sorted({(style.class_label(node.type), style.shape(node.type)) for node in network.nodes})
     statuses = {card.status for edge in network.edges for card in edge.cards}
+    stances = {card.stance for edge in network.edges for card in edge.cards}
     return {
         "total": network.total,
         "labelled": LABELLED,
@@ -52,6 +56,8 @@ def payload(network: Network) -> dict[str, Any]:
         "families": {n: _family(f) for n, f in style.families().items() if n in families},
         "types": [{"label": label, "shape": shape} for label, shape in shapes],
         "statuses": [status for status in _STATUSES if status in statuses],
+        "stances": [stance for stance in _STANCES if stance in stances],
+        "off": [status for status in _NOT_REAL if statuses - set(_NOT_REAL)],
     }
 
 
@@ -64,8 +70,7 @@ def _drawn(network: Network) -> Any:
     ties = _ties(network)
     boxes = {node.id: _box(node, ties[node.id]) for node in network.nodes}
     pairs = [(edge.source, edge.target) for edge in network.edges]
-    roomy = 1.4 if len(pairs) <= LABELLED else 1.0
-    spots = positions(list(ids), pairs, boxes, roomy=roomy)
+    spots = positions(list(ids), pairs, boxes, step=_step(network))
     for node in network.nodes:
         model.add_node(ids[node.id], **_node_options(node, ties[node.id], spots[node.id]))
     loops = 0
@@ -73,6 +78,14 @@ def _drawn(network: Network) -> Any:
         loops += edge.source == edge.target
         model.add_edge(ids[edge.source], ids[edge.target], **_edge_options(edge, bend, loops))
     return model
+
+
+def _step(network: Network) -> float:
+    """The length of an arrow: where arrows carry their names, these have room between the ends."""
+    if len(network.edges) > LABELLED:
+        return 165.0
+    words = max((len(style.look(edge.relation).label) for edge in network.edges), default=0)
+    return max(230.0, 7.5 * (words + 4) + 130)
 
 
 def _ties(network: Network) -> dict[str, int]:

@@ -6,12 +6,14 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
+from kg.visualise.style import Family
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
 _ENGINE = "templates/lib/vis-9.1.2/vis-network.min.js"
@@ -25,11 +27,27 @@ def page(template: str, *, styles: tuple[str, ...], scripts: tuple[str, ...] = (
     """
     from markupsafe import Markup
 
-    style = "".join(_asset(name) for name in styles)
+    style = "".join([*(_asset(name) for name in styles), _colours(values.pop("colours", {}))])
     texts = [_asset(name) for name in scripts]
     found = _environment().get_template(template)
     inline = {"style": Markup(style), "scripts": [Markup(text) for text in texts]}
     return str(found.render(policy=_policy(style, texts), **inline, **values))
+
+
+def _colours(families: Mapping[str, Family]) -> str:
+    """Each family's colours as style properties of a class of its name."""
+    light, dark = [], []
+    for name, family in families.items():
+        if re.fullmatch(r"\w+", name):
+            light.append(f".{name} {{ {_tones(family.light)} }}")
+            dark.append(f".{name} {{ {_tones(family.dark)} }}")
+    return "\n".join([*light, "@media (prefers-color-scheme: dark) {", *dark, "}"]) if light else ""
+
+
+def _tones(colour: str) -> str:
+    if not re.fullmatch(r"#[0-9A-Fa-f]{6}", colour):
+        raise KgError(f"{colour!r} is not a colour such as #D55E00; mend kg:colour in the ontology.")
+    return f"--colour: {colour}; --tint: {colour}38;"
 
 
 def as_data(value: Any) -> Any:

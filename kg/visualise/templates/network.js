@@ -7,7 +7,7 @@
   for (const edge of edges.values()) edge.claims = [];
   for (const claim of data.claims) edges.get(claim.edge).claims.push(claim);
   const state = {
-    relations: new Set(), statuses: new Set(), outlet: "", sure: 0, undated: true,
+    relations: new Set(), statuses: new Set(data.off), stances: new Set(), outlet: "", sure: 0, undated: true,
     from: 0, to: 0, only: null, chosen: null, found: null,
   };
 
@@ -66,7 +66,7 @@
 
   // ---- which claims pass, and what is drawn of them
   const passes = (claim) =>
-    !state.relations.has(edges.get(claim.edge).relation) && !state.statuses.has(claim.status) &&
+    !state.relations.has(edges.get(claim.edge).relation) && !state.statuses.has(claim.status) && !state.stances.has(claim.stance) &&
     (!state.outlet || claim.outlet === state.outlet) && claim.confidence * 100 >= state.sure && inTime(claim);
   const inTime = (claim) => {
     const start = claim.earliest || claim.latest;
@@ -143,15 +143,20 @@
       font: { ...node.vis.font, color: faded ? tone("soft") : tone("ink"), strokeColor: tone("paper"), strokeWidth: node.vis.inside ? 0 : 4 },
     };
   };
+  // what no source reports as fact is drawn pale and says why
+  const doubts = (claims) => claims.some((claim) => claim.stance === "reports") ? null
+    : claims.some((claim) => claim.stance === "alleges") ? "alleged" : "denied";
   const edgeStyle = (one, labelled, near, list) => {
     const { edge, claims } = one;
     const faded = near && !(near.edges.has(edge.id));
     const line = colour(edge.relation);
-    const width = thickness(claims.length);
-    const text = claims.length > 1 ? `${phrase(edge)} ×${claims.length}` : phrase(edge);
+    const weight = Math.max(1, claims.filter((claim) => claim.stance !== "denies").length);
+    const width = thickness(weight);
+    const doubt = doubts(claims);
+    const text = `${phrase(edge)}${weight > 1 ? ` ×${weight}` : ""}${doubt ? ` (${doubt})` : ""}`;
     return {
       ...edge.vis, id: edge.id, from: edge.from, to: edge.to, width, dashes: dashes(data.relations[edge.relation].dash, width),
-      color: { color: line, highlight: line, hover: line, opacity: faded ? (isDark() ? 0.2 : 0.14) : near || list.length <= 40 ? 0.95 : Math.min(0.95, 0.5 + 0.12 * claims.length) },
+      color: { color: line, highlight: line, hover: line, opacity: faded ? (isDark() ? 0.2 : 0.14) : doubt ? 0.45 : near || list.length <= 40 ? 0.95 : Math.min(0.95, 0.5 + 0.12 * weight) },
       arrows: data.relations[edge.relation].symmetric
         ? { to: { enabled: true, type: "circle", scaleFactor: 0.42 }, from: { enabled: true, type: "circle", scaleFactor: 0.42 } }
         : { to: { enabled: true, type: "arrow", scaleFactor: Math.max(0.45, 0.85 - width * 0.05) } },
@@ -233,13 +238,13 @@
     }
     byId("relations").replaceChildren(...rows);
   };
-  const statuses = () => {
-    const sums = count(without("statuses", new Set()), (claim) => claim.status);
-    byId("statuses").replaceChildren(...data.statuses.map((status) => {
-      const box = choice(state.statuses, [status], refresh, status);
-      box.checked = !state.statuses.has(status);
-      return make("label", { class: sums.get(status) ? "row plain" : "row plain none" }, box,
-        make("span", { text: status }), make("span", { class: "count", text: sums.get(status) || 0 }));
+  const boxes = (name, key, values) => {
+    const sums = count(without(name, new Set()), (claim) => claim[key]);
+    byId(name).replaceChildren(...values.map((value) => {
+      const box = choice(state[name], [value], refresh, value);
+      box.checked = !state[name].has(value);
+      return make("label", { class: sums.get(value) ? "row plain" : "row plain none" }, box,
+        make("span", { text: value }), make("span", { class: "count", text: sums.get(value) || 0 }));
     }));
   };
   const histogram = () => {
@@ -263,9 +268,10 @@
     for (const [id, value] of [["from", from], ["to", to]]) {
       Object.assign(byId(id), { min: 0, max: Math.max(0, bins - 1), value, disabled: bins < 2 });
       byId(id).classList.toggle("hidden", bins < 2);
+      svg.classList.toggle("hidden", bins < 2);
     }
     byId("from-text").textContent = nice(iso(first + from * step));
-    byId("to-text").textContent = nice(iso(Math.min(last, first + (to + 1) * step - 1)));
+    byId("to-text").textContent = bins < 2 ? "" : nice(iso(Math.min(last, first + (to + 1) * step - 1)));
   };
   const table = (list) => {
     byId("rows").replaceChildren(...list.sort(stronger).map(({ edge, claims }) => {
@@ -294,7 +300,8 @@
     chips.push(make("span", { class: "chip", text: `confidence ${claim.confidence.toFixed(2)}` }));
     const origin = [claim.outlet, claim.published ? `published ${nice(claim.published)}` : null].filter(Boolean).join(" · ");
     const from = make("p", { class: "from" });
-    if (claim.source) from.append("According to ", make("strong", { text: claim.source }), make("br"));
+    const says = { reports: "According to ", alleges: "Alleged by ", denies: "Denied by " }[claim.stance];
+    if (claim.source) from.append(says, make("strong", { text: claim.source }), make("br"));
     if (claim.title) from.append(make("span", { text: claim.title }), make("br"));
     from.append(origin || claim.document);
     if (/^https?:\/\//i.test(claim.url || "")) from.append(" · ", make("a", { href: claim.url, target: "_blank", rel: "noopener noreferrer", text: "open the article" }));
@@ -352,7 +359,7 @@
 
   const refresh = () => {
     const list = paint();
-    tell(list); legend(); statuses(); histogram(); table(list); panel(list);
+    tell(list); legend(); boxes("statuses", "status", data.statuses); boxes("stances", "stance", data.stances); histogram(); table(list); panel(list);
     byId("only").classList.toggle("hidden", !state.only);
     byId("only").textContent = state.only ? `Only ${name(state.only)}  ✕` : "";
     byId("theme").textContent = isDark() ? "Light" : "Dark";
