@@ -50,11 +50,22 @@ def slots(verb: Token) -> Slots:
     passive = is_passive(verb)
     for child in verb.children:
         _own(found, child, passive)
+    _raise_infinitive(found)
     if "subj" not in found:
         for token in _agents(verb):
             found.setdefault("subj", []).append(token)
     _inherit(found, verb, passive)
     return found
+
+
+def _raise_infinitive(found: Slots) -> None:
+    """ "allow X to return" is parsed as a clause with a subject of its own: X is the object."""
+    for clause in found.get("ccomp", []):
+        subject = clause.child("nsubj", "nsubjpass")
+        infinitive = any(c.dep == "aux" and c.lower == "to" for c in clause.children)
+        if subject is not None and infinitive:
+            found.setdefault("obj", with_conjuncts(subject))
+            found.setdefault("xcomp", []).append(clause)
 
 
 def _own(found: Slots, child: Token, passive: bool) -> None:
@@ -221,6 +232,11 @@ def _share_object(found: Slots, verb: Token, passive: bool) -> None:
     """ "attacked and destroyed the base": both verbs have the base."""
     if passive or "obj" in found or verb.child("ccomp", "xcomp", "prep"):
         return
+    if verb.dep == "conj" and verb.head.dep == "relcl" and not verb.child("dobj", "nsubj"):
+        outer = slots(verb.head).get("obj", [])
+        if verb.head.head in outer:
+            found["obj"] = outer
+            return
     following = [child for child in verb.children if child.dep == "conj" and child.pos == "VERB"]
     for other in following:
         own = other.child("dobj")

@@ -33,7 +33,10 @@ _MILITARY = frozenset(
 )
 _COMPLEMENT_SLOTS = ("xcomp", "ccomp", "of.clause", "from.clause", "against.clause", "for.clause", "to.clause",
                      "in.clause", "with.clause", "on.clause", "into.clause")  # fmt: skip
-_EVALUATED = frozenset(("This", "these", "it"))
+_DEEP = frozenset(("AGREE", "REQUEST", "REJECT", "ACCUSE", "SANCTION", "CONCEDE", "SUPPORT", "THREATEN", "PROTEST",
+                   "MOBILIZE", "AID", "COOPERATE", "RETREAT"))  # fmt: skip
+_DEEP_SLOTS = ("obj", "against", "on", "to", "for", "over", "at", "with", "of", "from", "into", "in.clause",
+               "for.clause", "against.clause", "xcomp", "ccomp", "advcl", "in")  # fmt: skip
 
 
 class EventReader:
@@ -62,7 +65,7 @@ class EventReader:
         ordered = sorted(tokens, key=lambda token: (_depth(token), token.i))
         found = []
         for token in ordered:
-            if token.pos in ("VERB", "AUX") and token.i not in self._consumed:
+            if token.pos in ("VERB", "AUX") and token.i not in self._consumed and token.dep not in ("amod", "compound"):
                 draft = self.verb(token)
                 if draft is not None and token.i not in self._consumed:
                     found.append(self._finish(draft, token))
@@ -204,7 +207,35 @@ class EventReader:
                 self._sort_in(slot, token, people, targets, places, frame)
             if people:
                 return _unique(people), _unique(targets), _unique(places)
-        return (), _unique(targets), _unique(places)
+        if frame.event in _DEEP:
+            people = self._deep(found, places)
+        return _unique(people), _unique(targets), _unique(places)
+
+    def _deep(self, found: Slots, places: list[Participant]) -> list[Participant]:
+        """The first actor anywhere below the complements: "lift embargoes on sales to Iran"."""
+        subjects = {t.i for t in found.get("subj", ())}
+        for slot in _DEEP_SLOTS:
+            for token in found.get(slot, ()):
+                if token.i not in subjects:
+                    people = self._below(token)
+                    if people:
+                        return people
+        return []
+
+    def _below(self, top: Token) -> list[Participant]:
+        for token in top.subtree():
+            if token.i == top.i and token.pos in ("VERB", "AUX") or _in_relative(token, top):
+                continue
+            if token.dep not in ("pobj", "dobj", "poss", "conj", "amod", "compound", "nsubj", "iobj", "dative"):
+                continue
+            prep = token.head.lower if token.dep == "pobj" else ""
+            if prep in _LOCATIVE - {"on"} or prep in ("during", "since", "after", "before", "as", "like"):
+                continue
+            who = self.reader.modifier(token) if token.dep in ("poss", "amod", "compound") else self.reader.read(token)
+            if who is not None and who.type not in ("Place", "Facility") and who.kind != "pronoun":
+                rest = [self.reader.read(t) for t in with_conjuncts(token)[1:]]
+                return [who, *(r for r in rest if r is not None and r.type not in ("Place", "Facility"))]
+        return []
 
     def _slot_tokens(self, slot: str, found: Slots) -> list[Token]:
         if slot == "ccomp.subj":
@@ -234,7 +265,7 @@ class EventReader:
                 people.append(named)
             return
         who = self.reader.read(token)
-        if who is not None and who.type == "Place" or who is not None and who.type == "State" and slot in _NO_RECIPIENT_PLACE:
+        if who is not None and (who.type == "Place" or self._is_scene(who, slot, frame)):
             places.append(who)
             return
         if who is not None and who.type == "Facility":
@@ -252,6 +283,11 @@ class EventReader:
             people.extend(self.reader.within(token))
             if frame.has("target") and token.pos in ("NOUN", "PROPN"):
                 targets.append(self._thing(token))
+
+    @staticmethod
+    def _is_scene(who: Participant, slot: str, frame: Frame) -> bool:
+        """A state after "in" is where it happens; a visitor's destination is the host."""
+        return who.type == "State" and slot in _NO_RECIPIENT_PLACE and frame.mode != "visit"
 
     def _thing(self, token: Token) -> Participant:
         first, last = self.reader._extent(token)
@@ -364,7 +400,9 @@ class EventReader:
 
     def _noun_frame(self, noun: Token) -> Frame | None:
         """The frame of an event noun, by "modifier noun" before the bare noun."""
-        if noun.pos not in ("NOUN", "PROPN") or noun.dep == "compound" or noun.i in self.index.name_at:
+        if noun.pos not in ("NOUN", "PROPN") or noun.dep in ("compound", "poss") or noun.i in self.index.name_at:
+            return None
+        if noun.ent in ("DATE", "TIME"):
             return None
         frames = self.knowledge.noun_frames
         if noun.lemma not in frames and not noun.children:
@@ -508,6 +546,9 @@ class EventReader:
         recipients: tuple[Participant, ...], effect: str, symmetric: bool = False,
     ) -> Draft:  # fmt: skip
         actors, _, _ = self._subjects(found, None)
+        own = {who.key for who in actors}
+        if not [who for who in recipients if who.key not in own] and not symmetric:
+            recipients = tuple(who for who in self._below(inner_token) if who.key not in own)
         self._consume(inner_token)
         span = self._content_span(inner_token)
         return Draft(
@@ -610,6 +651,8 @@ class EventReader:
     def _op_plan(self, verb: Token, found: Slots, inner_token: Token, inner: Draft | None) -> Draft | None:
         if inner is None:
             return None
+        if verb.lemma == "prepare" and inner.event == "ASSAULT":
+            return self._operated(verb, found, inner_token, "MOBILIZE", None, inner.recipients, "prepare")
         future = verb.lemma in ("plan", "intend", "expect", "schedule", "prepare", "propose", "set", "slate", "tip")
         self._consumed.update(t.i for t in inner_token.subtree() if t.i not in inner.tokens)
         if not future:
@@ -751,6 +794,9 @@ class EventReader:
         """What a request, promise, refusal or threat is about does not happen; what an accusation
         is about may be an event that somebody alleges."""
         content: list[tuple[int, int]] = []
+        for token in found.get("xcomp", ()):
+            if token.child("aux") is not None and token.tag == "VB":
+                self._consumed.add(token.i)
         if draft.event in ("REQUEST", "REJECT", "THREATEN", "AGREE", "CONCEDE"):
             for slot in (*_COMPLEMENT_SLOTS, "for", "to", "on", "obj", "with"):
                 for token in found.get(slot, ()):
@@ -903,6 +949,15 @@ def _prepositional(noun: Token, word: str) -> list[Token]:
         if prep.dep in ("prep", "agent") and prep.lower == word:
             found.extend(t for p in prep.all("pobj") for t in with_conjuncts(p))
     return found
+
+
+def _in_relative(token: Token, top: Token) -> bool:
+    """Whether a relative clause stands between the token and the top of the search."""
+    while token is not top and token.head is not token:
+        if token.dep in ("relcl", "advcl", "ccomp"):
+            return True
+        token = token.head
+    return False
 
 
 def _unique(people: list[Participant]) -> tuple[Participant, ...]:

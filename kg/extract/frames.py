@@ -29,11 +29,17 @@ class Matcher:
             return None
         particles = _particles(slots)
         for frame in frames:
-            if particles & _TRACED and "prt" not in frame.when and not frame.has("prt"):
+            if particles & _TRACED and "prt" not in frame.when and self._is_phrasal(verb.lemma):
                 continue
             if all(self._holds(key, wanted, slots, particles) for key, wanted in frame.when.items()):
                 return frame
         return None
+
+    def _is_phrasal(self, lemma: str) -> bool:
+        """Verbs that mean something else with a particle: "call off", "turn down"."""
+        if lemma in self.knowledge.light_verbs:
+            return True
+        return any("prt" in frame.when for frame in self.knowledge.verbs.get(lemma, ()))
 
     def _holds(self, key: str, wanted: Any, slots: Slots, particles: set[str]) -> bool:
         if key == "noobj":

@@ -103,7 +103,7 @@ class Reader:
             found = [self.modifier(child) for child in token.children if child.dep in deps and child.i < token.i]
             actors = [who for who in found if who is not None and who.type not in ("Place", "Facility")]
             if actors:
-                return actors
+                return _one_phrase(actors) if deps != ("poss",) else actors
         for word in ("by", "of", "from", "against"):
             for prep in token.children:
                 if prep.dep in ("prep", "agent") and prep.lower == word:
@@ -111,6 +111,16 @@ class Reader:
                     actors = [who for who in inner if who is not None and who.type not in ("Place", "Facility")]
                     if actors:
                         return actors
+        return self._agents_of(token)
+
+    def _agents_of(self, token: Token) -> list[Participant]:
+        """ "crimes committed by Croat forces": whoever did what the phrase speaks of."""
+        for clause in token.all("acl"):
+            for agent in clause.all("agent"):
+                found = [self.read(t) for p in agent.all("pobj") for t in with_conjuncts(p)]
+                actors = [who for who in found if who is not None and who.type not in ("Place", "Facility")]
+                if actors:
+                    return actors
         return []
 
     # ---- names
@@ -333,6 +343,15 @@ class Reader:
     def _coded(self, token: Token) -> NameSpan | None:
         name = self.index.name_at.get(token.i)
         return name if name is not None and name.code else None
+
+
+def _one_phrase(actors: list[Participant]) -> list[Participant]:
+    """ "Karen guerrilla (camp)": one actor, the last noun with the adjectives before it."""
+    last = actors[-1]
+    if len(actors) < 2 or last.kind != "noun":
+        return actors
+    code = last.code or next((who.code for who in actors if who.code), None)
+    return [Participant(**{**_fields(last), "first": min(who.first for who in actors), "code": code})]
 
 
 def _fields(record: Participant) -> dict[str, object]:

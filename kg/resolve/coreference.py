@@ -32,7 +32,7 @@ def resolve(parse: Parse, mentions: list[Participant], drafts: list[Draft]) -> R
     """Joins aliases and finds what descriptions and pronouns stand for."""
     keys = _aliases(parse, mentions)
     canonical = [_rekeyed(who, keys) for who in mentions]
-    used = _used(drafts)
+    used = _used(drafts) | {who.head: who for who in mentions if who.kind == "noun" and who.definite or who.plural}
     pronouns: dict[int, tuple[Participant, ...]] = {}
     for who in sorted(used.values(), key=lambda p: p.head):
         found = _antecedents(parse, who, canonical, pronouns)
@@ -54,13 +54,15 @@ def apply(draft: Draft, resolved: Resolved) -> Draft:
     """The draft with every pronoun replaced and every alias under one key."""
     actors = _replaced(draft.actors, resolved)
     recipients = _replaced(draft.recipients, resolved)
-    if any(who.kind == "reciprocal" for who in draft.recipients):
+    mutual = any(who.kind == "reciprocal" for who in draft.recipients)
+    if mutual:
         recipients = actors
     sources = tuple(_source(source, resolved) for source in draft.sources)
     if draft.symmetric:
         recipients = ()
     else:
-        recipients = tuple(r for r in recipients if r.key not in {a.key for a in actors}) if actors != recipients else recipients
+        own = set() if mutual else {a.key for a in actors}
+        recipients = tuple(r for r in recipients if r.key not in own)
     places = tuple(_rekeyed(p, resolved.keys) for p in draft.places)
     targets = tuple(_rekeyed(t, resolved.keys) for t in draft.targets)
     return changed(draft, actors=actors, recipients=recipients, sources=sources, places=places, targets=targets)
@@ -256,6 +258,8 @@ def _score(parse: Parse, who: Participant, token: Token, other: Participant) -> 
         return None
     if token.lower in ("it", "its", "itself") and (other.plural or other.type in _PERSONS):
         return None
+    if who.person and (other.plural or other.type in ("NewsAgency", "State")):
+        return None
     score = 3.0 - 1.2 * distance
     if parse.paragraphs[token.sent] != parse.paragraphs[antecedent.sent]:
         score -= 1.0
@@ -267,9 +271,13 @@ def _score(parse: Parse, who: Participant, token: Token, other: Participant) -> 
         score += 1.5 if other.plural else (-0.5 if other.type in _GROUPS else -2.5)
     if antecedent.dep in ("poss",):
         score -= 0.5
-    if distance == 0 and token.dep in ("dobj", "pobj") and antecedent.head is token.head:
+    if distance == 0 and token.dep in ("dobj", "pobj", "dative") and _clause(token) is _clause(antecedent):
         return None
     return score
+
+
+def _clause(token: Token) -> Token:
+    return next((above for above in token.ancestors() if above.pos in ("VERB", "AUX")), token)
 
 
 def _governs(verb: Token, token: Token) -> bool:

@@ -292,7 +292,7 @@ def extraction(
     recorder.keys |= _same_parties(clusters)
     people = [w for c in clusters for d in c for w in _everyone(d)]
     recorder.gather([*mentions, *people])
-    ordered = sorted(clusters, key=lambda c: (-_prominence(c), c[0].first))
+    ordered = sorted(filter(_is_told, clusters), key=lambda c: (-_prominence(c), c[0].first))
     numbers = {token: n for n, cluster in enumerate(ordered) for d in cluster for token in d.tokens}
     events = [recorder.event(n, cluster, numbers) for n, cluster in enumerate(ordered)]
     used = {recorder.key(w) for w in people}
@@ -307,6 +307,14 @@ def _everyone(draft: Draft) -> list[Participant]:
     sources = [s.who for s in draft.sources if s.who is not None]
     found = [*draft.actors, *draft.recipients, *draft.targets, *draft.places, *sources]
     return [who for who in found if who.kind not in ("pronoun", "reciprocal")]
+
+
+def _is_told(cluster: list[Draft]) -> bool:
+    """An event in passing without anybody taking part is no more than a word."""
+    if any(d.actors or d.recipients or d.targets for d in cluster):
+        return True
+    verbal = any(not d.nominal and d.depth == 0 for d in cluster)
+    return verbal or (any(d.date or d.places or d.counts for d in cluster) and cluster[0].event in ("ASSAULT", "PROTEST"))
 
 
 def _same_parties(clusters: list[list[Draft]]) -> dict[str, str]:

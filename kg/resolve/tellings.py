@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.drafts import Draft, Participant
+from kg.model import Interval
 from kg.syntax import Parse
 
 _ARMED_MODES = frozenset(
@@ -99,9 +100,16 @@ def _dates_differ(draft: Draft, cluster: list[Draft]) -> bool:
         date = other.date
         if date is None or date.earliest is None or date.latest is None:
             continue
+        if _vague(draft.date) or _vague(date):
+            continue
         if draft.date.earliest > date.latest or date.earliest > draft.date.latest:
             return True
     return False
+
+
+def _vague(date: Interval) -> bool:
+    """ "a few minutes ago" in a quotation counts from when it was said, not from publication."""
+    return any(word in date.text for word in ("minute", "hour", "moment", "second"))
 
 
 def _places_differ(draft: Draft, cluster: list[Draft]) -> bool:
