@@ -51,11 +51,11 @@ def _paths(source: str) -> list[Path]:
 
 
 def _directory(home: Path, input_format: InputFormat | None) -> Iterator[Input | Failure]:
-    """Every file below ``home``, sorted; hidden ones are left out, links are never followed."""
+    """Every file below ``home``, sorted; hidden ones and knowledge bases are left out, links are never followed."""
     prefix = _name(home, parts=1)
     closed: list[OSError] = []
     for folder, folders, files in os.walk(home, onerror=closed.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not _is_set_apart(Path(folder, name)))
         for file in sorted(files):
             if file.startswith(".") or file == MANIFEST:
                 continue
@@ -65,6 +65,11 @@ def _directory(home: Path, input_format: InputFormat | None) -> Iterator[Input |
     for error in closed:
         name = "/".join(filter(None, (prefix, _name(Path(error.filename).relative_to(home)))))
         yield Failure(id=name, status="failed", reason="unreadable", message=str(error.strerror), path=name)
+
+
+def _is_set_apart(folder: Path) -> bool:
+    """Whether a folder below a source is hidden, or a knowledge base, maybe the one being built."""
+    return folder.name.startswith(".") or (folder / "ledger.sqlite").is_file()
 
 
 def _refused(path: Path, name: str) -> Failure | None:

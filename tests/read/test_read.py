@@ -95,6 +95,12 @@ def test_links_in_a_directory_are_not_followed(here: Path) -> None:
     assert reasons("in") == [("in/link.txt", "link")]
 
 
+def test_a_knowledge_base_among_the_sources_is_not_read(here: Path) -> None:
+    write(here / "in/a.txt", ENGLISH)
+    write(here / "in/x.kg/ledger.sqlite", b"SQLite format 3\x00")
+    assert [item.id for item in read(["in"])] == ["in/a.txt"]
+
+
 def test_a_pipe_in_a_directory_does_not_block(here: Path) -> None:
     (here / "in").mkdir()
     os.mkfifo(here / "in/pipe.txt")
