@@ -51,7 +51,7 @@ def _paths(source: str) -> list[Path]:
 
 
 def _directory(home: Path, input_format: InputFormat | None) -> Iterator[Input | Failure]:
-    """Every file below ``home``, sorted; hidden ones and knowledge bases are left out, links are never followed."""
+    """Every file below ``home``, sorted; without hidden ones and knowledge bases; links are not followed."""
     prefix = _name(home, parts=1)
     closed: list[OSError] = []
     for folder, folders, files in os.walk(home, onerror=closed.append):
