@@ -276,3 +276,17 @@ def test_a_check_query_reads_the_same_in_a_second_engine(path: Path) -> None:
     from rdflib.plugins.sparql import prepareQuery
 
     assert str(prepareQuery(path.read_text(encoding="utf-8")).algebra.PV[0]) == "node"
+
+
+# The documentation
+
+
+def test_the_event_type_of_the_readme_is_accepted_with_its_relation(tmp_path: Path) -> None:
+    readme = (folder("ontology") / "README.md").read_text(encoding="utf-8")
+    (tmp_path / "mine.ttl").write_text(readme.split("```turtle\n")[1].split("```")[0], encoding="utf-8")
+    store = good(f"INSERT DATA {{ GRAPH {DOC} {{ {STRIKE} kg:eventType evt:COERCE-blockade }} }}")
+    store.update(
+        f"INSERT DATA {{ GRAPH {DOC} {{ {STRIKE} <https://example.org/my#blockaded> <{U}entity/base> }} }}"
+    )
+    assert found(validate(store)) == {"event-type"}
+    assert validate(store, extra=[tmp_path]).findings == ()
