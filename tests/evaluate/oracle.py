@@ -20,7 +20,7 @@ def oracle(gold: Gold) -> Extraction:
 
 def _event(gold: Gold, event: GoldEvent) -> Event:
     return Event(
-        id=event.label or event.id, event=event.event, mode=event.mode, contexts=(),
+        id=f"{gold.pair} {event.label}" if event.label else f"{gold.id} {event.id}", event=event.event, mode=event.mode, contexts=(),
         actors=_mentions(gold, event.actors), recipients=_mentions(gold, event.recipients),
         units=_mentions(gold, event.units), targets=_mentions(gold, event.targets),
         instruments=event.instruments, counts=event.counts, trigger=event.trigger, mentions=event.mentions,

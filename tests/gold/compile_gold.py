@@ -264,6 +264,8 @@ def _event(draft: _Draft, line: str, optional: bool) -> GoldEvent:
         _segment(draft, fields, key, value)
     if fields["event"] in SYMMETRIC and len(fields.get("actors", ())) > 1 and not fields.get("recipients"):
         fields["symmetric"] = True
+    if fields.get("symmetric") and fields.get("recipients"):
+        raise GoldError(f"{head!r}: parties with equal roles and recipients; make it a, or leave r out")
     return GoldEvent(**fields)
 
 
