@@ -30,6 +30,12 @@ def say(message: str) -> None:
     click.echo(visible(message), err=True)
 
 
+def tell(message: str) -> None:
+    """A line on standard error that ``--quiet`` keeps back."""
+    if logging.getLogger("kg").isEnabledFor(logging.WARNING):
+        say(message)
+
+
 class _Handler(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         say(f"{record.levelname.lower()}: {record.getMessage()}")

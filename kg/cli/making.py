@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.console import Progress, knowing, output_bytes, say, talking
+from kg.cli.console import Progress, knowing, output_bytes, say, talking, tell
 
 if TYPE_CHECKING:
     from kg.model import Document, Failure
     from kg.pipeline import Settings, Summary
 
 EXIT_SOME_UNUSED = 3
-_DEFAULT_LIMIT = 120.0
 DEMO_QUESTION = "who-attacked-whom"
 
 
@@ -58,9 +57,7 @@ _READING = (
     click.option(
         "--time-limit",
         type=click.FloatRange(0, min_open=True),
-        default=_DEFAULT_LIMIT,
-        show_default=True,
-        help="Seconds after which a document is given up.",
+        help="Seconds after which a document is given up (120 if not given).",
     ),
 )
 
@@ -70,7 +67,7 @@ def _settings(options: dict[str, Any]) -> Settings:
 
     day: dt.datetime | None = options.pop("published")
     options["published"] = day.date() if day else None
-    return Settings(**options)
+    return Settings(**{name: value for name, value in options.items() if value is not None})
 
 
 @click.command(short_help="Add documents to a knowledge base, making it if need be.")
@@ -92,7 +89,7 @@ def build(sources: tuple[str, ...], store: Path, refresh: bool, base: str | None
     if not sources and not refresh:
         raise click.UsageError("Give at least one SOURCE (- is standard input).")
     summary = _build(sources, store, _settings(options), refresh=refresh, base=base)
-    say(_told(summary))
+    tell(_told(summary))
     return EXIT_SOME_UNUSED if summary.unused else 0
 
 
