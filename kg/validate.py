@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from kg.data import folder
-from kg.errors import KnowledgeError
+from kg.errors import KgError, KnowledgeError
 from kg.model import Record, to_json
 from kg.vocabulary import KG, OWL, RDF, RDFS, terms
 
@@ -31,7 +31,7 @@ _BATCH = 20_000
 
 _SHARED_GRAPH = re.compile(r"graph/[a-z]+")
 _DERIVED_GRAPH = re.compile(r"graph/(inferred|ontology|shortcuts)")
-_SH = "http://www.w3.org/ns/shacl#"
+_PROPERTY_SHAPE = "http://www.w3.org/ns/shacl#PropertyShape"
 _SAMPLE = 20
 """Things of each class that the OWL reasoner sees; it cannot take a whole knowledge base."""
 
@@ -215,7 +215,7 @@ def _shapes(homes: Iterable[Path]) -> list[ox.Triple]:
 
 def _rules(shapes: Iterable[ox.Triple]) -> int:
     """How many rules the shapes hold: each is a named property shape."""
-    return sum(_value(triple.object) == _SH + "PropertyShape" for triple in shapes)
+    return sum(_value(triple.object) == _PROPERTY_SHAPE for triple in shapes)
 
 
 def _concepts(graph: ox.Store, homes: Iterable[Path]) -> list[ox.Triple]:
@@ -245,7 +245,7 @@ def _read(path: Path) -> list[ox.Triple]:
 def _shacl(graph: ox.Store, shapes: list[ox.Triple], concepts: list[ox.Triple]) -> Iterator[Finding]:
     rules = _for_rdflib(shapes)
     for batch in _batches(graph):
-        yield from _violations(_for_rdflib([*batch, *concepts]), rules)
+        yield from sorted(_violations(_for_rdflib([*batch, *concepts]), rules), key=_order)
 
 
 def _violations(data: rdflib.Graph, shapes: rdflib.Graph) -> Iterator[Finding]:
@@ -322,6 +322,8 @@ def _owl(graph: ox.Store) -> Iterator[Finding]:
         )
         yield _finding("error", "owl-consistency", KG.BASE, message)
         return
+    except owlready2.base.OwlReadyJavaError as error:
+        raise KgError(f"The OWL reasoner stopped; validate without it. It said: {error}") from error
     for unsatisfiable in sorted(one.iri for one in world.inconsistent_classes() if hasattr(one, "iri")):
         if not unsatisfiable.endswith("#Nothing"):
             yield _finding("error", "owl-satisfiability", unsatisfiable, "Nothing can belong to this class.")
