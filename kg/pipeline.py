@@ -72,8 +72,9 @@ class _Answer(Record, frozen=True, kw_only=True, omit_defaults=True):
 
 def extract(sources: Sequence[str], settings: Settings) -> Iterator[Outcome]:
     """What each document of ``sources`` says, in input order; unusable ones as ``Failure``."""
+    received = read(sources, published=settings.published, input_format=settings.input_format)
     with extractor(settings) as (_, run):
-        yield from run(read(sources, published=settings.published, input_format=settings.input_format))
+        yield from run(received)
 
 
 def build(

@@ -18,7 +18,7 @@ from kg.errors import DocumentError, KnowledgeError
 from kg.model import Document, Failure
 from kg.read import jsonl
 from kg.read.decode import MAX_BYTES, decode
-from kg.read.inputs import MANIFEST, Input, InputFormat, inputs
+from kg.read.inputs import MANIFEST, Input, InputFormat, found, inputs
 from kg.read.language import other_language
 from kg.read.metadata import Metadata, metadata, parse_date
 
@@ -37,12 +37,19 @@ def read(
     """The documents of ``sources`` one by one, each usable: not empty, English, with an id of its own.
 
     ``published`` is for documents that bring no date. ``input_format`` wins over the file name.
-    Whatever cannot be used comes as a ``Failure`` in its place. Raises ``UsageError`` when a
-    source does not exist. Standard input (``-``) comes last. When two documents have the same id,
+    Whatever cannot be used comes as a ``Failure`` in its place. Raises ``UsageError`` at once when
+    a source does not exist. Standard input (``-``) comes last. When two documents have the same id,
     a repetition of the same text is left out; another text is given too (a warning says so).
     """
+    paths = found([source for source in sources if source != STDIN])
+    return _read(paths, STDIN in sources, published, input_format)
+
+
+def _read(
+    paths: Sequence[Path], stdin: bool, published: dt.date | None, input_format: InputFormat | None
+) -> Iterator[Document | Failure]:
     seen: dict[int, int] = {}
-    for item in _received(sources, input_format):
+    for item in _received(paths, stdin, input_format):
         if isinstance(item, Document):
             item = _usable(item)
         if isinstance(item, Document):
@@ -52,14 +59,16 @@ def read(
         yield item
 
 
-def _received(sources: Sequence[str], input_format: InputFormat | None) -> Iterator[Document | Failure]:
+def _received(
+    paths: Sequence[Path], stdin: bool, input_format: InputFormat | None
+) -> Iterator[Document | Failure]:
     manifest = lru_cache(maxsize=64)(_manifest)
-    for item in inputs([source for source in sources if source != STDIN], input_format):
+    for item in inputs(paths, input_format):
         if isinstance(item, Input):
             yield from _opened(item, manifest)
         else:
             yield item
-    if STDIN in sources:
+    if stdin:
         yield from _content(sys.stdin.buffer, "stdin", input_format or "text", Metadata())
 
 

@@ -28,13 +28,17 @@ class Input(Record, frozen=True, kw_only=True):
     format: InputFormat
 
 
-def inputs(sources: Sequence[str], input_format: InputFormat | None) -> Iterator[Input | Failure]:
-    """The files of ``sources`` (``-`` apart): each a file, a directory or a glob pattern.
+def found(sources: Sequence[str]) -> list[Path]:
+    """The files and directories that ``sources`` name: paths or glob patterns.
 
-    Raises ``UsageError`` before the first file when a source matches nothing.
+    Raises ``UsageError`` for the first that matches nothing.
     """
-    found = [path for source in sources for path in _paths(source)]
-    for path in found:
+    return [path for source in sources for path in _paths(source)]
+
+
+def inputs(paths: Sequence[Path], input_format: InputFormat | None) -> Iterator[Input | Failure]:
+    """The files to read: ``paths`` themselves, and those below the directories among them."""
+    for path in paths:
         if path.is_dir():
             yield from _directory(path, input_format)
         else:
