@@ -35,6 +35,9 @@ KINDS = (
 )
 """The kinds of thing under the base, each a prefix of exported Turtle."""
 
+SHARED_GRAPHS = ("meta", "knowledge", "same", "events", "shortcuts", "inferred", "ontology")
+"""The graphs that belong to no single document; see ``graph_iri``."""
+
 _BODY = r"(?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2}|[\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef])*"
 _WEB = re.compile(rf"https?://[A-Za-z0-9.-]+(?::[0-9]{{1,5}})?(?:[/?]{_BODY})?(?:#{_BODY})?")
 _OTHER = re.compile(rf"(?!https?:)[A-Za-z][A-Za-z0-9+.-]*:(?!//){_BODY}(?:#{_BODY})?")

@@ -15,11 +15,10 @@ from kg.export.names import Names
 from kg.export.records import Entry, record_lines
 from kg.export.rows import sorted_lines, statement
 from kg.export.turtle import prefix_lines, section, turtle_lines, use_names
+from kg.iris import SHARED_GRAPHS, graph_iri
 
 DEFAULT_LEFT_OUT = ("inferred", "ontology")
 """Graphs that are exported only when named: they follow from the others, or come with the software."""
-
-_SHARED = ("meta", "knowledge", "same", "events", "shortcuts", "inferred", "ontology")
 
 
 class KnowledgeBase(Protocol):
@@ -49,7 +48,7 @@ def export(store: KnowledgeBase, format: str, *, graphs: Sequence[str] | None = 
 def chosen(store: KnowledgeBase, graphs: Sequence[str] | None) -> list[str]:
     """The IRIs of the graphs asked for, sorted."""
     present = {node.value for node in store.graph.named_graphs() if isinstance(node, NamedNode)}
-    shared = {name: f"{store.base}graph/{name}" for name in _SHARED}
+    shared = {name: graph_iri(name, base=store.base) for name in SHARED_GRAPHS}
     documents = present - set(shared.values())
     if graphs is None:
         return sorted(present - {shared[name] for name in DEFAULT_LEFT_OUT})
@@ -66,7 +65,9 @@ def _named(name: str, shared: dict[str, str], documents: set[str], present: set[
         return {shared[name]}
     if name in present:
         return {name}
-    raise UsageError(f"There is no graph {name!r}; there are documents, {', '.join(_SHARED)}, or a full IRI.")
+    raise UsageError(
+        f"There is no graph {name!r}; there are documents, {', '.join(SHARED_GRAPHS)}, or a full IRI."
+    )
 
 
 def _statements(store: KnowledgeBase, graphs: Sequence[str] | None) -> Iterator[tuple[str, str]]:
@@ -129,14 +130,15 @@ def _trig(store: KnowledgeBase, graphs: Sequence[str] | None) -> Iterator[bytes]
 
 def _jsonld(store: KnowledgeBase, graphs: Sequence[str] | None) -> Iterator[bytes]:
     names = Names(store.base)
-    ordered = sorted_lines(f"<{graph}> {_noted(line, names)}" for graph, line in _statements(store, graphs))
+    ordered = sorted_lines(_noted(line, names, graph) for graph, line in _statements(store, graphs))
     first = next(ordered, None)
     yield from jsonld_parts(_again(first, ordered) if first is not None else (), names)
 
 
-def _noted(line: str, names: Names) -> str:
+def _noted(line: str, names: Names, graph: str) -> str:
+    names.short(graph)
     use_names(line, names)
-    return line
+    return f"<{graph}> {line}"
 
 
 def _records(store: KnowledgeBase, graphs: Sequence[str] | None) -> Iterator[bytes]:

@@ -234,7 +234,10 @@ class Store(AbstractContextManager["Store"]):
         """The graph: for readers the last finished one, for the writer the one being kept up to date."""
         if self._graph is None:
             with disk.helpful(self.path):
-                self._graph = disk.open_view(self.path) if self.read_only else disk.open_work(self.path)
+                if self.read_only:
+                    self._graph = disk.open_view(self.path)
+                else:
+                    self._graph = disk.open_work(self.path, tidy=self._ledger.has_unfinished_load())
         return self._graph
 
     @property

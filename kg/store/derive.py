@@ -31,13 +31,10 @@ from kg.build import (
     read_triples,
 )
 from kg.data import knowledge_files
-from kg.iris import graph_iri, version_iri
+from kg.iris import SHARED_GRAPHS, graph_iri, version_iri
 from kg.resolve.merge import Judgement, NamedThing, Sighting, merge_entities, merge_events
 from kg.store.ledger import Entry, Ledger
 from kg.vocabulary import KG, RDF
-
-SHARED_GRAPHS = ("meta", "knowledge", "same", "events", "shortcuts", "inferred", "ontology")
-"""The graphs that belong to no single document."""
 
 _RULES = "1"
 """Raised when the way graphs are derived changes, so that they are derived again."""

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pyoxigraph import Store as Graph
 
-from kg.errors import StoreError
+from kg.errors import KgError, StoreError
 
 _POINTER = "current"
 
@@ -25,7 +25,9 @@ def helpful(path: Path) -> Iterator[None]:
     """Turns what SQLite, Oxigraph and the disk say into a ``StoreError`` that tells what to do."""
     try:
         yield
-    except (sqlite3.Error, OSError) as error:
+    except (sqlite3.Error, OSError, RuntimeError) as error:
+        if isinstance(error, KgError):
+            raise
         raise StoreError(_advice(path, error)) from error
 
 
@@ -39,7 +41,7 @@ def _advice(path: Path, error: Exception) -> str:
         return f"{path} is in use by another writing command. Wait for it to end, then try again."
     if "malformed" in said or "not a database" in said:
         return f"{path} is damaged ({error}). Restore it from a copy or build it again."
-    return f"{path}: {error}. If the graph is damaged, kg rebuild {path} derives it again from the ledger."
+    return f"{path}: {error}. If its graph is damaged, kg rebuild {path} derives it again from the ledger."
 
 
 class WriterLock:
@@ -58,10 +60,27 @@ class WriterLock:
         self._db.close()
 
 
-def open_work(home: Path) -> Graph:
-    """The working graph, for the holder of the writer lock only."""
-    (home / "graph").mkdir(exist_ok=True)
-    return Graph(str(home / "graph" / "work"))
+def open_work(home: Path, *, tidy: bool = False) -> Graph:
+    """The working graph, for the holder of the writer lock only.
+
+    After a load that was killed ``tidy`` rids it of files that belong to nothing any more.
+    """
+    work = home / "graph" / "work"
+    work.parent.mkdir(exist_ok=True)
+    if tidy and work.is_dir():
+        _copy_without_orphans(work)
+    return Graph(str(work))
+
+
+def _copy_without_orphans(work: Path) -> None:
+    """A backup links only the files in use; it takes the place of the original."""
+    copy, old = work.with_name("work.new"), work.with_name("work.old")
+    for rest in (copy, old):
+        shutil.rmtree(rest, ignore_errors=True)
+    Graph(str(work)).backup(str(copy))
+    work.rename(old)
+    copy.rename(work)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def discard(home: Path) -> None:

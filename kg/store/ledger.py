@@ -240,6 +240,10 @@ class Ledger:
             self._db.execute("BEGIN IMMEDIATE")
             self._db.executemany("INSERT OR REPLACE INTO held VALUES (?, ?, ?)", held)
 
+    def has_unfinished_load(self) -> bool:
+        """Whether a load into the graph was begun and not ended."""
+        return self._db.execute("SELECT 1 FROM held WHERE revision = 0").fetchone() is not None
+
     def release(self, graph: str) -> None:
         """Notes that the graph no longer holds this document graph."""
         with self._db:
