@@ -51,6 +51,8 @@ def slots(verb: Token) -> Slots:
     for child in verb.children:
         _own(found, child, passive)
     _raise_infinitive(found)
+    if "obj2" in found:  # "were given life sentences": the subject of the passive is the receiver
+        found["iobj"], found["obj"] = found["obj"], found.pop("obj2")
     if "subj" not in found:
         for token in _agents(verb):
             found.setdefault("subj", []).append(token)

@@ -52,6 +52,7 @@ class EventReader:
         self._slots: dict[int, Slots] = {}
         self._verbs: dict[int, Draft | None] = {}
         self._consumed: set[int] = set()
+        self._off_topic = self._find_off_topic()
         self._alleged: dict[int, tuple[Source, tuple[Participant, ...]]] = {}
 
     def drafts(self) -> list[Draft]:
@@ -61,11 +62,16 @@ class EventReader:
             found.extend(self._sentence(self.parse.tokens[first:end]))
         return found
 
+    def _find_off_topic(self) -> set[int]:
+        """Sentences about sport, arts or markets, where battles and attacks are figures of speech."""
+        cues = self.knowledge.cues.get("off-topic", frozenset())
+        return {token.sent for token in self.parse.tokens if token.lemma in cues}
+
     def _sentence(self, tokens: list[Token]) -> list[Draft]:
         ordered = sorted(tokens, key=lambda token: (_depth(token), token.i))
         found = []
         for token in ordered:
-            if token.pos in ("VERB", "AUX") and token.i not in self._consumed and token.dep not in ("amod", "compound"):
+            if self._may_tell(token):
                 draft = self.verb(token)
                 if draft is not None and token.i not in self._consumed:
                     found.append(self._finish(draft, token))
@@ -77,6 +83,11 @@ class EventReader:
                     found.append(self._finish(draft, token))
         kept = [draft for draft in found if draft.status != "never" and not set(draft.tokens) & self._dropped(draft)]
         return sorted(kept, key=lambda draft: draft.first)
+
+    def _may_tell(self, token: Token) -> bool:
+        if token.pos not in ("VERB", "AUX") or token.i in self._consumed:
+            return False
+        return token.dep not in ("amod", "compound") and token.sent not in self._off_topic
 
     def _dropped(self, draft: Draft) -> set[int]:
         return self._consumed if not set(draft.tokens) - self._consumed else set()
@@ -105,6 +116,8 @@ class EventReader:
             composed = self._compose(verb, found, effect)
             if composed is not None:
                 return composed
+        if verb.lemma in ("die", "perish"):
+            return self._casualties(verb, found)
         frame = self.matcher.best(verb, found)
         light = self._light(verb, found)
         if light is not None and (frame is None or not _names_object(frame) or light.event == frame.event):
@@ -113,6 +126,23 @@ class EventReader:
             return None
         draft = self._framed(verb, frame, found)
         return self._with_content(verb, draft, found) if draft is not None else None
+
+    def _casualties(self, verb: Token, found: Slots) -> Draft | None:
+        """ "Eleven soldiers died in an ambush": the ambush, with its dead."""
+        for slot in ("in", "during", "from", "of", "after", "under"):
+            for token in found.get(slot, ()):
+                frame = self._noun_frame(token)
+                if frame is None or frame.event not in ("ASSAULT", "PROTEST"):
+                    continue
+                actors, recipients, targets, places = self._noun_roles(token, frame)
+                victims = self._participants(found.get("subj", []))
+                return Draft(
+                    event=frame.event, mode=frame.mode or self._noun_mode(token, frame), first=token.i, last=token.i,
+                    sent=verb.sent, tokens=(verb.i, token.i), actors=actors, recipients=_joined(victims, recipients),
+                    targets=targets, places=places, counts=self._counts(verb, None, found), depth=_depth(verb),
+                    rule=f"{verb.lemma} in {frame.lemma}",
+                )  # fmt: skip
+        return None
 
     def _both(self, verb: Token, frame: Frame, found: Slots, light: Draft) -> Draft:
         """A verb and its event noun tell the same: what one leaves open the other fills."""
@@ -133,12 +163,20 @@ class EventReader:
 
     def _framed(self, verb: Token, frame: Frame, found: Slots) -> Draft | None:
         actors, instruments, inner = self._subjects(found, frame)
+        if found.get("subj") and not (actors or instruments or inner or frame.has("noactor")):
+            return None
+        if not self._object_fits(frame, found):
+            return None
         recipients, targets, places = self._recipients(frame, found)
+        if frame.mode == "visit" and {w.code for w in actors if w.code} & {w.code for w in recipients if w.code}:
+            return None
         if frame.has("sym"):
             actors, recipients = _joined(actors, recipients), ()
         if frame.has("weak") and not (actors and (recipients or len(actors) > 1)):
             return None
-        if frame.has("people") and not recipients and not found.get("obj"):
+        if frame.event == "ACCUSE" and found.get("ccomp") and not recipients:
+            return None
+        if frame.event == "ACCUSE" and verb.dep in ("acl", "amod") and not actors:
             return None
         instruments = (*instruments, *self._instruments(frame, found))
         event_object = self._event_noun_in(found.get("obj", ()), frame)
@@ -160,6 +198,16 @@ class EventReader:
             symmetric=frame.has("sym"),
             depth=_depth(verb),
             rule=f"verb {frame.lemma}" + (f" {_conditions(frame)}" if frame.when else ""),
+        )
+
+    def _object_fits(self, frame: Frame, found: Slots) -> bool:
+        """Verbs that are done to people want people: one kills a man, a number, or a bill."""
+        objects = found.get("obj")
+        if not frame.has("people") or not objects:
+            return bool(objects) or not frame.has("people")
+        return any(
+            self.reader.read(t) is not None or t.pos == "NUM" or t.lower in ("others", "hundreds", "dozens", "scores", "thousands")
+            for t in objects
         )
 
     def _subjects(
@@ -402,7 +450,7 @@ class EventReader:
         """The frame of an event noun, by "modifier noun" before the bare noun."""
         if noun.pos not in ("NOUN", "PROPN") or noun.dep in ("compound", "poss") or noun.i in self.index.name_at:
             return None
-        if noun.ent in ("DATE", "TIME"):
+        if noun.ent in ("DATE", "TIME") or noun.sent in self._off_topic:
             return None
         frames = self.knowledge.noun_frames
         if noun.lemma not in frames and not noun.children:
@@ -419,7 +467,9 @@ class EventReader:
         frame = found[0]
         if frame.has("military") and not any(c.lower in _MILITARY or c.lemma in _MILITARY for c in modifiers):
             return None
-        if frame.event == "ASSAULT" and any(c.lower in ("heart", "panic", "asthma", "verbal") for c in modifiers):
+        if any(c.lemma in self.knowledge.cues.get("not-event", frozenset()) for c in modifiers):
+            return None
+        if frame.has("device") and not any(self._is_device(t) for t in _prepositional(noun, "of")):
             return None
         if any(c.lower in ("cyber", "hacker", "hacking") for c in modifiers) and frame.event == "ASSAULT":
             return Frame(lemma=frame.lemma, event="COERCE", mode="cyber", recipient=frame.recipient)
@@ -482,7 +532,8 @@ class EventReader:
     def _noun_slot(self, noun: Token, slot: str) -> list[Participant]:
         if slot in ("poss", "mod"):
             deps = ("poss",) if slot == "poss" else ("amod", "compound", "nmod")
-            found = [self.reader.modifier(c) for c in noun.children if c.i < noun.i and c.dep in deps]
+            near = [c for c in noun.children if c.i < noun.i and c.dep in deps and not self._is_venue(c, slot)]
+            found = [self.reader.modifier(c) for c in near]
             found += [
                 self.reader.modifier(inner)
                 for c in noun.children
@@ -493,6 +544,16 @@ class EventReader:
         else:
             found = [self.reader.read(token) for token in _prepositional(noun, slot)]
         return [who for who in found if who is not None and who.type not in ("Place", "Facility")]
+
+    def _is_venue(self, token: Token, slot: str) -> bool:
+        """A capital before the noun is where it happens: "the Geneva talks"."""
+        name = self.index.name_at.get(token.i)
+        return slot == "mod" and name is not None and name.form == "metonym"
+
+    def _is_located(self, noun: Token) -> bool:
+        return any(
+            t.i in self.index.name_at for p in noun.all("prep") if p.lower in _LOCATIVE for t in p.all("pobj")
+        )
 
     def noun(self, noun: Token) -> Draft | None:
         """An event told by a noun that no verb carries."""
@@ -505,10 +566,16 @@ class EventReader:
         timed = any(child.ent in ("DATE", "TIME") for child in noun.children)
         if frame.has("weak") and not (actors and (recipients or len(actors) > 1)):
             return None
-        if not (told or definite or timed) or (noun.tag == "NNS" and not told and not definite):
+        placed = frame.event in ("ASSAULT", "PROTEST") and (self._is_located(noun) or noun.dep == "nsubj")
+        if not (told or definite or timed or placed) or (noun.tag == "NNS" and not (told or definite or placed)):
             return None
-        if frame.event not in ("ASSAULT", "COERCE", "PROTEST", "CONSULT", "RETREAT") and not (actors and (recipients or definite)):
+        if not told and _is_attribute(noun):
             return None
+        if frame.event in ("REQUEST", "THREATEN", "ACCUSE", "REJECT") and not actors:
+            return None
+        if frame.event in ("AGREE", "SUPPORT", "AID", "SANCTION", "CONCEDE", "MOBILIZE", "COOPERATE"):
+            if not (actors and (recipients or definite or len(actors) > 1)):
+                return None
         return Draft(
             event=frame.event,
             mode=frame.mode or self._noun_mode(noun, frame),
@@ -624,6 +691,8 @@ class EventReader:
     def _is_mandative(verb: Token, clause: Token) -> bool:
         """ "demanded that Iran stop": a bare or modal verb, no statement of fact."""
         auxiliaries = {c.lower for c in clause.children if c.dep in ("aux", "auxpass")}
+        if auxiliaries & {"do", "does", "did", "will", "would", "can", "could", "may", "might"}:
+            return False
         return clause.tag == "VB" or bool(auxiliaries & {"must", "should", "be"}) or verb.lemma == "demand"
 
     def _op_warn(self, verb: Token, found: Slots, inner_token: Token, inner: Draft | None) -> Draft | None:
@@ -745,7 +814,10 @@ class EventReader:
         inner = self.verb(inner_token)
         if effect == "willing":
             if inner is None:
-                return None
+                if adjective.lemma not in ("ready", "willing", "prepared"):
+                    return None
+                draft = self._operated(adjective, found, inner_token, "AGREE", None, (), "willing")
+                return changed(draft, tokens=(verb.i, adjective.i)) if draft.actors else None
             made = ("THREATEN", compose.threat_mode(inner.event, inner.mode))
             if inner.event not in ("ASSAULT", "SANCTION", "COERCE"):
                 made = ("AGREE", None)
@@ -811,10 +883,12 @@ class EventReader:
         if token.pos in ("VERB", "AUX"):
             self._consume(token)
             return True
-        if self._noun_frame(token) is not None:
+        frame = self._noun_frame(token)
+        if frame is None:
+            return False
+        if frame.event not in ("REQUEST", "AGREE", "THREATEN") or not self._noun_roles(token, frame)[0]:
             self._consumed.add(token.i)
-            return True
-        return False
+        return True
 
     def _mark_accusation(
         self, verb: Token, draft: Draft, found: Slots, content: list[tuple[int, int]], events: list[int]
@@ -877,19 +951,55 @@ class EventReader:
         status: str | None = draft.status
         if status == "actual":
             status = status_of(trigger, self.knowledge) if not draft.nominal else self._nominal_status(trigger, governing)
-        if not draft.nominal and status == "actual" and is_purpose(trigger) and draft.rule.startswith(("verb", "light")):
+        if not draft.nominal and status == "actual" and is_purpose(trigger, self.knowledge) and draft.rule.startswith(("verb", "light")):
             status = "never"
         if status == "actual" and not draft.nominal and self._object_negated(draft):
             status = "negated"
-        if status == "future":
-            reading = compose.future_reading(draft.event, draft.nominal)
-            if reading:
-                draft = changed(draft, event=reading[0], mode=None)
-                status = reading[1]
-            elif draft.event in ("ASSAULT",) and draft.recipients and draft.sources:
-                draft = changed(draft, event="THREATEN", mode="violence")
-                status = "actual"
+        if status in ("future", "negated") and not draft.nominal:
+            draft, status = self._announced(draft, trigger, status)
+        elif status == "future":
+            reading = compose.future_reading(draft.event, True)
+            draft, status = (changed(draft, event=reading[0], mode=None), reading[1]) if reading else (draft, status)
         return changed(draft, status=status or "never")
+
+    def _announced(self, draft: Draft, trigger: Token, status: str) -> tuple[Draft, str]:
+        """What "will" makes of an event: a threat, a refusal, an offer, a promise, or news of what comes."""
+        if status == "negated":
+            refused = draft.event in compose.COOPERATIVE | compose.YIELDING and self._is_announced(trigger)
+            if not refused:
+                return draft, status
+            made = changed(draft, event="REJECT", mode=compose.request_mode(draft.event), symmetric=False)
+            return self._by_first(made), "actual"
+        conditional = any(c.dep == "advcl" and _has_mark(c, ("if", "unless", "until")) for c in trigger.children)
+        hostile = draft.event in ("ASSAULT", "SANCTION", "COERCE", "MOBILIZE")
+        if hostile and (conditional or draft.event == "ASSAULT") and self._speaks_for_itself(draft):
+            mode = compose.threat_mode(draft.event, draft.mode)
+            return changed(draft, event="THREATEN", mode=mode, sources=draft.sources[:-1], counts=()), "actual"
+        if "under expect" in draft.rule or "under due" in draft.rule:
+            return draft, status
+        reading = compose.future_reading(draft.event, False)
+        return (changed(draft, event=reading[0], mode=None), reading[1]) if reading else (draft, status)
+
+    @staticmethod
+    def _by_first(draft: Draft) -> Draft:
+        """A refusal has one side that refuses; of a list of parties it is the first."""
+        if draft.recipients or len(draft.actors) < 2:
+            return draft
+        return changed(draft, actors=draft.actors[:1], recipients=draft.actors[1:])
+
+    def _is_announced(self, trigger: Token) -> bool:
+        auxiliaries = {c.lower for c in trigger.children if c.dep == "aux"}
+        return bool(auxiliaries & {"will", "would", "wo", "shall"})
+
+    @staticmethod
+    def _speaks_for_itself(draft: Draft) -> bool:
+        """Whether the one who would do it is the one who says so."""
+        speaker = draft.sources[-1].who if draft.sources else None
+        if speaker is None:
+            return False
+        return any(
+            who.kind == "pronoun" or who.key == speaker.key or (who.code and who.code == speaker.code) for who in draft.actors
+        )
 
     def _object_negated(self, draft: Draft) -> bool:
         return any(
@@ -929,6 +1039,10 @@ class EventReader:
         )  # fmt: skip
 
 
+def _has_mark(clause: Token, marks: tuple[str, ...]) -> bool:
+    return any(c.lower in marks for c in clause.children if c.dep in ("mark", "advmod"))
+
+
 def _names_object(frame: Frame) -> bool:
     wanted = frame.when.get("obj")
     return bool(wanted) and not all(str(want).startswith("#") for want in wanted)
@@ -949,6 +1063,13 @@ def _prepositional(noun: Token, word: str) -> list[Token]:
         if prep.dep in ("prep", "agent") and prep.lower == word:
             found.extend(t for p in prep.all("pobj") for t in with_conjuncts(p))
     return found
+
+
+def _is_attribute(noun: Token) -> bool:
+    """ "a note of protest": the noun only says what kind of note."""
+    return noun.dep == "pobj" and noun.head.lower == "of" and noun.head.head.lemma not in _QUANTITY_NOUNS | {
+        "day", "week", "month", "hour", "year",
+    }  # fmt: skip
 
 
 def _in_relative(token: Token, top: Token) -> bool:

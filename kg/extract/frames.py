@@ -52,6 +52,8 @@ class Matcher:
             return any(word in slots or f"{word}.clause" in slots for word in wanted)
         if key == "with" and "using" in slots:
             key = "using"
+        if key == "adv":
+            return any(token.lower in wanted for token in slots.get("adv", ()))
         if key in ("xcomp", "ccomp"):
             return self._clause(slots.get(key, []), wanted)
         if key == "into" and wanted == ["*"]:
@@ -82,7 +84,7 @@ class Matcher:
         if found is None:
             return False
         if found.kind == "pronoun":
-            return kind in ("actor", "group", "Person", "Official", "State") and found.type == "Person"
+            return kind in ("Person", "Official") if found.person else kind in ("actor", "group", "State")
         if kind == "actor":
             return found.type in _ACTORS
         if kind == "group":

@@ -18,6 +18,10 @@ _QUANTITY = frozenset(
 )
 _PERSON_PRONOUNS = frozenset("he she him her his himself herself".split())
 _PRONOUNS = _PERSON_PRONOUNS | frozenset("it they them we us i itself themselves their its our one others".split())
+_CONTAINERS = frozenset(
+    "barrel round salvo barrage volley shower hail number ton tonne shipment load consignment convoy batch dozen "
+    "hundred thousand million billion series wave pair couple group team contingent truckload boatload box".split()
+)
 _RECIPROCAL = frozenset(("other", "another"))
 _UNNAMED_CODES = frozenset(("Place",))
 
@@ -274,6 +278,8 @@ class Reader:
             inner = prep.child("pobj")
             if prep.lower == "of" and inner is not None:
                 out.add(f"{token.lemma} of {inner.lemma}")
+                if token.lemma in _CONTAINERS:
+                    out |= self.phrase_lemmas(inner)
         return out
 
     @staticmethod

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from kg.extract.clauses import slots
 from kg.knowledge import Knowledge
 from kg.model import Status
 from kg.syntax import Token
@@ -23,10 +22,10 @@ def status_of(verb: Token, knowledge: Knowledge) -> Status | None:
         return None
     if any(_negated(token, cues["negation"]) for token in governors):
         return "negated"
-    if _conditional(verb):
+    if _conditional(verb) or _inverted(verb):
         return "hypothetical"
     auxiliaries = {child.lower for token in governors for child in token.children if child.dep == "aux"}
-    if auxiliaries & _WILL or _going_to(governors):
+    if auxiliaries & _WILL or _going_to(governors) or _headline(verb):
         return "future"
     if "would" in auxiliaries or "'d" in auxiliaries and verb.tag == "VB":
         return "future" if _reported_in_past(verb) else "hypothetical"
@@ -76,6 +75,18 @@ def _conditional(verb: Token) -> bool:
         token = token.head
 
 
+def _inverted(verb: Token) -> bool:
+    """ "Should X free the hostages, ...": a condition without "if"."""
+    first = verb.left_edge
+    return first.lower in ("should", "had", "were") and first.head is verb and first.dep.startswith("aux")
+
+
+def _headline(verb: Token) -> bool:
+    """ "Turkey to host talks": an infinitive as main verb."""
+    root = verb.head is verb or (verb.dep == "ccomp" and verb.head.head is verb.head)
+    return root and verb.tag == "VB" and any(c.lower == "to" and c.dep == "aux" for c in verb.children)
+
+
 def _going_to(tokens: list[Token]) -> bool:
     return any(t.lower == "going" and t.child("aux") and t.child("xcomp") for t in tokens)
 
@@ -90,8 +101,10 @@ def _reported_in_past(verb: Token) -> bool:
     return False
 
 
-def is_purpose(verb: Token) -> bool:
-    """An infinitive of purpose ("sent troops to help"): not said to have happened."""
-    if verb.tag != "VB" or verb.dep not in ("advcl", "acl", "relcl"):
+def is_purpose(verb: Token, knowledge: Knowledge) -> bool:
+    """An infinitive of purpose ("sent troops to help", "hours to leave"): not said to have happened."""
+    if verb.tag != "VB" or verb.dep not in ("advcl", "acl", "relcl", "xcomp"):
         return False
-    return any(child.lower == "to" and child.dep == "aux" for child in verb.children) and not slots(verb).get("x")
+    if verb.dep == "xcomp" and (verb.head.pos == "ADJ" or (verb.head.lemma, "verb") in knowledge.operators):
+        return False
+    return any(child.lower == "to" and child.dep == "aux" for child in verb.children)

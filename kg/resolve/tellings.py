@@ -58,7 +58,7 @@ def _affinity(parse: Parse, draft: Draft, cluster: list[Draft]) -> float:
         return 0.5 + nearness + salience if actors + recipients > 0 else 0.0
     if draft.event in _SPOKEN and not _same_words(parse, draft, cluster):
         return 0.0
-    if not _telling_of_same(draft, actors, recipients):
+    if not _telling_of_same(draft, actors, recipients) and not (actors > 0 and _same_words(parse, draft, cluster)):
         return 0.0
     return 0.5 * (actors + recipients) + nearness + salience
 
@@ -76,7 +76,7 @@ def _telling_of_same(draft: Draft, actors: int, recipients: int) -> bool:
         return actors > 0
     if not draft.actors:
         return recipients > 0 or bool(draft.targets or draft.places) and recipients >= 0
-    return actors > 0 and (recipients > 0 or not _hit(draft)) or recipients > 0
+    return recipients > 0 and actors >= 0
 
 
 def _same_status(draft: Draft, cluster: list[Draft]) -> bool:
@@ -164,10 +164,12 @@ def _party(who: Participant) -> str:
 
 def _same_clause(parse: Parse, draft: Draft, cluster: list[Draft]) -> bool:
     """ "attacked the town, killing five": the second verb elaborates the first."""
-    if draft.event != "ASSAULT":
-        return False
     for other in cluster:
         if other.sent != draft.sent or other.status != draft.status:
+            continue
+        if draft.event != "ASSAULT":
+            if any(parse.tokens[t].dep == "advcl" and parse.tokens[t].head.i in other.tokens for t in draft.tokens):
+                return True
             continue
         for position in draft.tokens:
             token = parse.tokens[position]
