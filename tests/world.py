@@ -26,10 +26,15 @@ def courier() -> tuple[Document, Extraction]:
     norland, sudania = _party(id, text, "Norland", "State"), _party(id, text, "Sudania", "State")
     four = span(text, "four people")
     shelling = event(
-        "e1", "ASSAULT", span(text, "shelled"), mode="heavy-weapons", actors=(norland,), recipients=(sudania,),
+        "e1",
+        "ASSAULT",
+        span(text, "shelled"),
+        mode="heavy-weapons",
+        actors=(norland,),
+        recipients=(sudania,),
         counts=(Count(kind="killed", min=4, max=4, start=four.start, end=four.end),),
         date=interval(text, "1 February", "2024-02-01", "2024-02-01", "day"),
-    )  # fmt: skip
+    )
     content = (span(text, "arming rebels"),)
     events = (
         shelling,
@@ -60,9 +65,15 @@ def tribune() -> tuple[Document, Extraction]:
     ministry = _party(id, text, "the ministry", "Agency")
     said = Attribution(stance="reports", source=ministry, cue=span(text, "said"))
     shelling = event(
-        "e1", "ASSAULT", span(text, "shelled"), mode="heavy-weapons", actors=(norland,), recipients=(sudania,),
-        date=interval(text, "1 February", "2024-02-01", "2024-02-01", "day"), attribution=(said,),
-    )  # fmt: skip
+        "e1",
+        "ASSAULT",
+        span(text, "shelled"),
+        mode="heavy-weapons",
+        actors=(norland,),
+        recipients=(sudania,),
+        date=interval(text, "1 February", "2024-02-01", "2024-02-01", "day"),
+        attribution=(said,),
+    )
     told = Extraction(id=id, entities=tuple(map(_entity, (norland, sudania, ministry))), events=(shelling,))
     return document(id, text, source="Tribune", published=None), told
 

@@ -1,0 +1,177 @@
+"""The pages in a real browser: what is drawn, that nothing is requested, that no text is run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browser import CHROMIUM, Tab, tab
+from pictures import HOSTILE, hostile, hostile_page, many, small
+
+from kg.visualise.charts import matrix_page, timeline_page
+from kg.visualise.document import document_page
+from kg.visualise.network import network_page
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs chromium")
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tab]:
+    with tab(tmp_path_factory.mktemp("chromium")) as opened:
+        yield opened
+
+
+def show(browser: Tab, folder: Path, html: str, fragment: str = "") -> None:
+    browser.requests.clear()
+    browser.errors.clear()
+    page = folder / "page.html"
+    page.write_text(html, encoding="utf-8")
+    browser.open(page, fragment)
+
+
+def text(browser: Tab, selector: str) -> str:
+    return re.sub(r"\s+", " ", str(browser.run(f"document.querySelector({selector!r}).innerText"))).strip()
+
+
+def click(browser: Tab, selector: str) -> None:
+    browser.run(f"document.querySelector({selector!r}).click()")
+
+
+COLOURS = """(() => {
+  const c = document.querySelector('#picture canvas'), found = new Set();
+  const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
+  for (let i = 0; i < d.length; i += 4) found.add(d[i] << 16 | d[i + 1] << 8 | d[i + 2]);
+  return found.size;
+})()"""
+
+
+def enter(browser: Tab, selector: str, value: object) -> None:
+    """Sets a field as a person does."""
+    browser.run(
+        f"(() => {{ const one = document.querySelector({selector!r}); one.value = {value!r}; "
+        "one.dispatchEvent(new Event('input')) })()"
+    )
+
+
+def test_the_picture_is_drawn_without_errors_and_without_requests(browser: Tab, tmp_path: Path) -> None:
+    show(browser, tmp_path, network_page(small()))
+    assert browser.run(COLOURS) > 20
+    assert browser.errors == []
+    assert [url for url in browser.requests if not url.startswith(("file:", "about:"))] == []
+
+
+def test_what_is_not_told_as_real_is_hidden_at_first_and_shown_on_request(
+    browser: Tab, tmp_path: Path
+) -> None:
+    show(browser, tmp_path, network_page(small()))
+    assert text(browser, "#summary") == "5 claims between 3 actors, from 3 documents of 1 outlet"
+    click(browser, "#statuses input[aria-label=future]")
+    assert text(browser, "#summary") == "6 claims between 3 actors, from 3 documents of 1 outlet"
+
+
+def test_a_click_in_the_list_shows_the_sentence_and_who_says_so(browser: Tab, tmp_path: Path) -> None:
+    show(browser, tmp_path, network_page(small()))
+    click(browser, "#evidence .ties button")
+    assert text(browser, "#evidence .lead") == "Norland → Sudania"
+    assert text(browser, "#evidence .facts") == "2 claims · 2 documents · 1 outlet"
+    assert text(browser, "#evidence .card blockquote") == "Norland shelled Kesh."
+    assert text(browser, "#evidence .card mark") == "shelled"
+    assert "Denied by Norland" in text(browser, "#evidence .cards")
+    assert browser.run("document.querySelector('#evidence .card a').href") == "https://example.org/a?b=1&c=2"
+    assert browser.run("location.hash") == "#e0"
+
+
+def test_an_address_with_a_fragment_opens_on_that_arrow(browser: Tab, tmp_path: Path) -> None:
+    show(browser, tmp_path, network_page(small()), "#e2")
+    assert text(browser, "#evidence .lead") == "Sudania → Norland"
+
+
+def test_the_table_tells_the_same_as_the_picture(browser: Tab, tmp_path: Path) -> None:
+    show(browser, tmp_path, network_page(small()))
+    click(browser, "#show-table")
+    rows = browser.run(
+        "[...document.querySelectorAll('#rows tr')].map(r => [...r.cells].map(c => c.innerText))"
+    )
+    assert rows == [
+        ["Norland", "attacked", "Sudania", "2", "2", "1", "2024-02-01", "2024-02-01", "actual 2"],
+        ["Norland", "accused or criticised", "Sudania", "1", "1", "1", "", "", "habitual 1"],
+        ["Sudania", "attacked", "Norland", "1", "1", "0", "2024-02-01", "2024-02-01", "actual 1"],
+        [
+            "Courier News Agency",
+            "gave material help to",
+            "Courier News Agency",
+            "1",
+            "1",
+            "1",
+            "2024-03-01",
+            "2024-03-31",
+            "actual 1",
+        ],
+    ]
+
+
+def test_filters_change_the_counts_and_say_when_nothing_is_left(browser: Tab, tmp_path: Path) -> None:
+    show(browser, tmp_path, network_page(small()))
+    enter(browser, "#sure", 95)
+    assert text(browser, "#note") == "Nothing passes these filters."
+    enter(browser, "#sure", 0)
+    click(browser, "#relations .family input")
+    assert text(browser, "#summary") == "2 claims between 3 actors, from 1 document of 1 outlet"
+
+
+def test_the_keyboard_finds_and_leaves(browser: Tab, tmp_path: Path) -> None:
+    show(browser, tmp_path, network_page(small()))
+    browser.run("document.dispatchEvent(new KeyboardEvent('keydown', {key: '/'}))")
+    assert browser.run("document.activeElement.id") == "search"
+    enter(browser, "#search", "cour")
+    browser.run("document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter'}))")
+    assert text(browser, "#evidence .lead") == "Courier News Agency"
+    browser.run("document.dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape'}))")
+    assert text(browser, "#evidence .lead") == "Click an arrow to read the sentences it rests on."
+
+
+def test_a_capped_picture_says_so(browser: Tab, tmp_path: Path) -> None:
+    from msgspec.structs import replace
+
+    show(browser, tmp_path, network_page(replace(many(150), total=412)))
+    assert text(browser, "#note").startswith("Showing the 150 strongest of 412 arrows; narrow it down")
+    assert browser.errors == []
+
+
+SEARCH = """(() => {
+  for (const one of document.querySelectorAll('button, input, a, tr, li')) {
+    one.dispatchEvent(new MouseEvent('mouseover', {bubbles: true}));
+    if (!one.id.startsWith('save') && one.tagName !== 'A') one.click();
+  }
+  const alien = 'img, iframe, object, embed, base, a[href^="javascript" i], a[href^="data" i]';
+  const count = (names) => document.querySelectorAll(names).length;
+  return [typeof window.hit, count(alien), count('script')];
+})()"""
+"""Touches and clicks everything, then tells whether a text was run and what strange elements there are."""
+
+
+def test_this_search_finds_text_that_is_run(browser: Tab, tmp_path: Path) -> None:
+    show(browser, tmp_path, "<li onmouseover='window.hit=1'>x</li><img src=data:,><script>0</script>")
+    assert browser.run(SEARCH) == ["number", 1, 1]
+
+
+@pytest.mark.parametrize("number", range(len(HOSTILE)))
+def test_no_text_of_a_document_is_run_in_the_picture(browser: Tab, tmp_path: Path, number: int) -> None:
+    show(browser, tmp_path, network_page(hostile(HOSTILE[number])), "#e0")
+    assert browser.run(SEARCH) == ["undefined", 0, 3]
+    assert browser.errors == []
+    assert [url for url in browser.requests if not url.startswith(("file:", "about:"))] == []
+
+
+@pytest.mark.parametrize("number", range(len(HOSTILE)))
+def test_no_text_of_a_document_is_run_in_pages_without_script(
+    browser: Tab, tmp_path: Path, number: int
+) -> None:
+    network = hostile(HOSTILE[number])
+    for html in (document_page(hostile_page(HOSTILE[number])), matrix_page(network), timeline_page(network)):
+        show(browser, tmp_path, html)
+        assert browser.run(SEARCH) == ["undefined", 0, 0]
+        assert browser.errors == []
+        assert [url for url in browser.requests if not url.startswith(("file:", "about:"))] == []
