@@ -62,7 +62,7 @@ def extract_parse(
     events = EventReader(parse, knowledge, index)
     drafts = with_circumstances(parse, events.drafts(), events.reader, document.published)
     heads = sorted({*index.noun_at, *(name.head for name in index.names)})
-    mentions = [who for head in heads if (who := events.reader.read(parse.tokens[head])) is not None]
+    mentions = [who for head in heads if (who := events.reader.stated(parse.tokens[head])) is not None]
     resolved = coreference.resolve(parse, mentions, drafts)
     drafts = [coreference.apply(draft, resolved) for draft in drafts]
     clusters = tellings.group(parse, drafts)

@@ -34,9 +34,9 @@ _MILITARY = frozenset(
 _COMPLEMENT_SLOTS = ("xcomp", "ccomp", "of.clause", "from.clause", "against.clause", "for.clause", "to.clause",
                      "in.clause", "with.clause", "on.clause", "into.clause")  # fmt: skip
 _DEEP = frozenset(("AGREE", "REQUEST", "REJECT", "ACCUSE", "SANCTION", "CONCEDE", "SUPPORT", "THREATEN", "PROTEST",
-                   "MOBILIZE", "AID", "COOPERATE", "RETREAT"))  # fmt: skip
+                   "MOBILIZE", "AID", "COOPERATE"))  # fmt: skip
 _DEEP_SLOTS = ("obj", "against", "on", "to", "for", "over", "at", "with", "of", "from", "into", "in.clause",
-               "for.clause", "against.clause", "xcomp", "ccomp", "advcl", "in")  # fmt: skip
+               "for.clause", "against.clause", "in")  # fmt: skip
 
 
 class EventReader:
@@ -118,6 +118,9 @@ class EventReader:
                 return composed
         if verb.lemma in ("die", "perish"):
             return self._casualties(verb, found)
+        claimed = self._claimed(verb, found)
+        if claimed is not None:
+            return claimed
         frame = self.matcher.best(verb, found)
         light = self._light(verb, found)
         if light is not None and (frame is None or not _names_object(frame) or light.event == frame.event):
@@ -141,6 +144,25 @@ class EventReader:
                     sent=verb.sent, tokens=(verb.i, token.i), actors=actors, recipients=_joined(victims, recipients),
                     targets=targets, places=places, counts=self._counts(verb, None, found), depth=_depth(verb),
                     rule=f"{verb.lemma} in {frame.lemma}",
+                )  # fmt: skip
+        return None
+
+    def _claimed(self, verb: Token, found: Slots) -> Draft | None:
+        """ "claimed responsibility for the bombing": the bombing, by the word of whoever did it."""
+        noun = next((t for t in found.get("obj", ()) if t.lemma in ("responsibility", "credit")), None)
+        if noun is None or verb.lemma not in ("claim", "admit", "accept", "take", "assume"):
+            return None
+        for token in (*found.get("for", ()), *_prepositional(noun, "for")):
+            frame = self._noun_frame(token)
+            if frame is not None and frame.event in compose.MATERIAL_CONFLICT:
+                actors, _, _ = self._subjects(found, None)
+                _, recipients, targets, places = self._noun_roles(token, frame)
+                source = Source(stance="reports", who=actors[0] if actors else None, first=verb.i, last=verb.i)
+                return Draft(
+                    event=frame.event, mode=frame.mode or self._noun_mode(token, frame), first=token.i, last=token.i,
+                    sent=verb.sent, tokens=(verb.i, token.i), actors=actors, recipients=recipients, targets=targets,
+                    places=places, depth=_depth(verb), sources=(*self.speech.sources(verb), source), nominal=True,
+                    definite=True, rule=f"{verb.lemma} responsibility for {frame.lemma}",
                 )  # fmt: skip
         return None
 
@@ -176,7 +198,7 @@ class EventReader:
             return None
         if frame.event == "ACCUSE" and found.get("ccomp") and not recipients:
             return None
-        if frame.event == "ACCUSE" and verb.dep in ("acl", "amod") and not actors:
+        if verb.lemma == "suspect" and verb.dep in ("acl", "amod") and not actors:
             return None
         instruments = (*instruments, *self._instruments(frame, found))
         event_object = self._event_noun_in(found.get("obj", ()), frame)
@@ -230,7 +252,7 @@ class EventReader:
             elif who is None:
                 actors.extend(self.reader.within(token))
             elif who.type not in ("Place", "Facility"):
-                actors.append(who)
+                actors.extend(self.reader.people(token))
         return _unique(actors), tuple(instruments), events
 
     def _acl_agent(self, noun: Token) -> list[Participant]:
@@ -256,18 +278,39 @@ class EventReader:
             if people:
                 return _unique(people), _unique(targets), _unique(places)
         if frame.event in _DEEP:
-            people = self._deep(found, places)
+            people = self._deep(found, frame)
         return _unique(people), _unique(targets), _unique(places)
 
-    def _deep(self, found: Slots, places: list[Participant]) -> list[Participant]:
+    def _deep(self, found: Slots, frame: Frame) -> list[Participant]:
         """The first actor anywhere below the complements: "lift embargoes on sales to Iran"."""
         subjects = {t.i for t in found.get("subj", ())}
-        for slot in _DEEP_SLOTS:
+        for slot in _DEEP_SLOTS if frame.event != "PROTEST" else (*_DEEP_SLOTS, "xcomp", "advcl"):
             for token in found.get(slot, ()):
-                if token.i not in subjects:
+                if token.i not in subjects and not (slot == "obj" and _names_object(frame)):
                     people = self._below(token)
                     if people:
                         return people
+        return self._beneficiaries(found) or self._of_object(found, frame)
+
+    def _of_object(self, found: Slots, frame: Frame) -> list[Participant]:
+        """Below the object, but not the object itself, which the frame has named."""
+        if not _names_object(frame):
+            return []
+        for noun in found.get("obj", ()):
+            for prep in noun.all("prep"):
+                if prep.lower in ("on", "to", "for", "with", "against", "of", "from", "between", "into"):
+                    people = [who for t in prep.all("pobj") for who in self._below(t)]
+                    if people:
+                        return people
+        return []
+
+    def _beneficiaries(self, found: Slots) -> list[Participant]:
+        """ "400 million dollars to help Sri Lanka": whom it is to help."""
+        for clause in (*found.get("advcl", ()), *found.get("xcomp", ()), *(c for t in found.get("obj", ()) for c in t.all("acl", "relcl"))):
+            if clause.lemma in ("help", "assist", "aid", "support", "defend", "protect", "fight", "counter", "deter"):
+                people = list(self._participants(self.slots(clause).get("obj", [])))
+                if people:
+                    return people
         return []
 
     def _below(self, top: Token) -> list[Participant]:
@@ -286,6 +329,9 @@ class EventReader:
         return []
 
     def _slot_tokens(self, slot: str, found: Slots) -> list[Token]:
+        if slot == "obj-of-xcomp":
+            clauses = [*found.get("xcomp", ()), *found.get("advcl", ())]
+            return [t for clause in clauses if clause.tag == "VB" for t in self.slots(clause).get("obj", [])]
         if slot == "ccomp.subj":
             clauses = found.get("ccomp", [])
             return [t for clause in clauses for t in self.slots(clause).get("subj", self.slots(clause).get("obj", []))]
@@ -322,7 +368,7 @@ class EventReader:
             return
         event = self._noun_frame(token) if who is None else None
         if who is not None:
-            people.append(who)
+            people.extend(self.reader.people(token))
         elif event is not None:
             people.extend(self._noun_roles(token, event)[0] or self.reader.within(token))
         elif frame.has("instr") and slot == "obj":
@@ -542,7 +588,7 @@ class EventReader:
                 if inner.dep in ("amod", "compound", "nmod")
             ]
         else:
-            found = [self.reader.read(token) for token in _prepositional(noun, slot)]
+            found = [who for token in _prepositional(noun, slot) for who in self.reader.people(token)]
         return [who for who in found if who is not None and who.type not in ("Place", "Facility")]
 
     def _is_venue(self, token: Token, slot: str) -> bool:
@@ -645,8 +691,8 @@ class EventReader:
         recipients = inner.recipients if inner else ()
         if inner and inner.symmetric:
             recipients = inner.actors
-        shared = inner is not None and inner.symmetric
-        return self._operated(verb, found, inner_token, "AGREE", None, recipients, "agree", symmetric=shared)
+        several = len(self._subjects(found, None)[0]) > 1
+        return self._operated(verb, found, inner_token, "AGREE", None, recipients, "agree", symmetric=several)
 
     def _op_promise(self, verb: Token, found: Slots, inner_token: Token, inner: Draft | None) -> Draft | None:
         made = compose.promised(inner.event if inner else None, inner.mode if inner else None, verb.lemma)
@@ -754,6 +800,8 @@ class EventReader:
 
     def _op_stop(self, verb: Token, found: Slots, inner_token: Token, inner: Draft | None) -> Draft | None:
         made = compose.stopped(inner.event if inner else None)
+        if inner is not None and made is None:
+            return self._passed(verb, found, inner_token, inner, "negated")
         if inner is None or made is None:
             return None
         return self._operated(verb, found, inner_token, *made, inner.recipients, "stop")
@@ -791,7 +839,7 @@ class EventReader:
             if who is None:
                 people.extend(self.reader.within(token))
             elif who.type not in ("Place", "Facility"):
-                people.append(who)
+                people.extend(self.reader.people(token))
         return _unique(people)
 
     # ---- adjectives and judgements
@@ -821,9 +869,9 @@ class EventReader:
             made = ("THREATEN", compose.threat_mode(inner.event, inner.mode))
             if inner.event not in ("ASSAULT", "SANCTION", "COERCE"):
                 made = ("AGREE", None)
-            draft = self._operated(adjective, found, inner_token, *made, inner.recipients, "willing")
-            shared = _joined(draft.actors, inner.actors) if inner.symmetric else draft.actors
-            return changed(draft, actors=shared, tokens=(verb.i, adjective.i))
+            others = inner.actors if inner.symmetric else inner.recipients
+            draft = self._operated(adjective, found, inner_token, *made, others, "willing")
+            return changed(draft, tokens=(verb.i, adjective.i))
         if effect == "unwilling":
             mode = compose.request_mode(inner.event if inner else None)
             draft = self._operated(adjective, found, inner_token, "REJECT", mode, inner.recipients if inner else (), "unwilling")

@@ -23,7 +23,7 @@ _CONTAINERS = frozenset(
     "hundred thousand million billion series wave pair couple group team contingent truckload boatload box".split()
 )
 _RECIPROCAL = frozenset(("other", "another"))
-_UNNAMED_CODES = frozenset(("Place",))
+_SCENE = frozenset("in at near outside inside around from to into toward towards across through via".split())
 
 
 class Reader:
@@ -41,6 +41,15 @@ class Reader:
             self._seen[token.i] = None
             self._seen[token.i] = self._read(token)
         return self._seen[token.i]
+
+    def stated(self, token: Token) -> Participant | None:
+        """As ``read``, but an adjective before a mere thing names its state: "British" warship."""
+        who = self.read(token)
+        name = self.index.name_at.get(token.i)
+        if who is not None or name is None or name.form != "adjective" or name.head != token.i:
+            return who
+        owner = self.read(token.head) if token.head is not token else None
+        return self.modifier(token) if owner is None else None
 
     def _read(self, token: Token) -> Participant | None:
         if token.lower in _RECIPROCAL and any(c.lower in ("each", "one") for c in token.children):
@@ -104,7 +113,8 @@ class Reader:
             if owners:
                 return owners
         for deps in (("poss",), ("amod", "compound", "nmod")):
-            found = [self.modifier(child) for child in token.children if child.dep in deps and child.i < token.i]
+            near = [t for c in token.children if c.dep in deps and c.i < token.i for t in _with_adjectives(c)]
+            found = [self.modifier(child) for child in near]
             actors = [who for who in found if who is not None and who.type not in ("Place", "Facility")]
             if actors:
                 return _one_phrase(actors) if deps != ("poss",) else actors
@@ -142,6 +152,8 @@ class Reader:
             office, tenure, sector, span = title
             kind = "Official"
         actor = name.actor
+        if name.form == "metonym" and token.dep == "pobj" and token.head.lower in _SCENE:
+            return self._scene(token, name)
         key = actor.iri if actor and name.form != "demonym" else f"{kind}:{fold(name.text)}"
         if name.form == "demonym":
             key = f"people:{code}:{fold(name.text).rstrip('s')}"
@@ -152,6 +164,37 @@ class Reader:
             known=actor is not None and name.form != "demonym",
             plural=token.tag in ("NNS", "NNPS"), office=office or None, tenure=tenure, title=span, definite=True,
             core=(name.first, name.last),
+        )  # fmt: skip
+
+    @staticmethod
+    def _scene(token: Token, name: NameSpan) -> Participant:
+        """A capital where something happens is a place, not its government."""
+        return Participant(
+            head=token.i, first=name.first, last=name.last, kind="name", type="Place", key=f"Place:{fold(name.text)}",
+            name=name.text, code=name.code, definite=True, core=(name.first, name.last),
+        )  # fmt: skip
+
+    def people(self, token: Token) -> list[Participant]:
+        """The participants of one phrase: "Armenian and Azerbaijani troops" are two."""
+        who = self.read(token)
+        if who is None or who.kind != "noun":
+            return [who] if who is not None else []
+        owners = [t for child in token.children if child.dep == "amod" for t in _with_adjectives(child)]
+        states = [self.index.name_at[t.i] for t in owners if t.i in self.index.name_at]
+        states = [name for name in states if name.code]
+        if len({name.code for name in states}) < 2:
+            return [who]
+        return [self._share(who, name, last=name is states[-1]) for name in states]
+
+    def _share(self, who: Participant, name: NameSpan, *, last: bool) -> Participant:
+        """The part of a shared phrase that belongs to one state."""
+        end = who.last if last else name.last
+        return Participant(
+            **{
+                **_fields(who), "first": name.first, "last": end, "code": name.code, "head": who.head if last else name.head,
+                "key": f"{who.type}:{name.code}:{who.key.rsplit(':', 2)[-2]}:", "name": self._phrase(name.first, end),
+                "known": False,
+            }
         )  # fmt: skip
 
     def _title(self, token: Token, name: NameSpan) -> tuple[str, str, str | None, tuple[int, int]] | None:
@@ -203,9 +246,11 @@ class Reader:
         name = self._phrase(first, last)
         if known and owner:
             name = f"{owner.label}: {noun.word}" if noun.word else owner.label
+        plural = token.tag in ("NNS", "NNPS")
+        kind: EntityType = "CivilGroup" if plural and noun.type == "Person" else noun.type
         return Participant(
-            head=token.i, first=first, last=last, kind="noun", type=noun.type, key=key, name=name, code=code,
-            sector=noun.sector, known=known, plural=token.tag in ("NNS", "NNPS") or token.lemma == "police",
+            head=token.i, first=first, last=last, kind="noun", type=kind, key=key, name=name, code=code,
+            sector=noun.sector, known=known, plural=plural or token.lemma == "police",
             office=(noun.slug if noun.office else None), tenure=tenure,
             title=(span.first, span.last) if noun.office else None,
             definite=self._is_definite(token), source_only=noun.source_only,
@@ -349,6 +394,14 @@ class Reader:
     def _coded(self, token: Token) -> NameSpan | None:
         name = self.index.name_at.get(token.i)
         return name if name is not None and name.code else None
+
+
+def _with_adjectives(token: Token) -> list[Token]:
+    found = [token]
+    for child in token.children:
+        if child.dep == "conj":
+            found.extend(_with_adjectives(child))
+    return found
 
 
 def _one_phrase(actors: list[Participant]) -> list[Participant]:

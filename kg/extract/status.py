@@ -29,9 +29,9 @@ def status_of(verb: Token, knowledge: Knowledge) -> Status | None:
         return "future"
     if "would" in auxiliaries or "'d" in auxiliaries and verb.tag == "VB":
         return "future" if _reported_in_past(verb) else "hypothetical"
-    if auxiliaries & _MAY:
+    if auxiliaries & _MAY or _were_to(governors):
         return "hypothetical"
-    if adverbs & cues["habitual"]:
+    if adverbs & cues["habitual"] or "long" in adverbs and "have" in {t.lemma for t in verb.children}:
         return "habitual"
     if "had" in auxiliaries and verb.tag == "VBN" and not _reported_in_past(verb):
         return "historical"
@@ -56,11 +56,15 @@ def _negated(token: Token, words: frozenset[str]) -> bool:
             return True
         if child.dep in ("nsubj", "nsubjpass", "dobj", "attr") and _none(child, words):
             return True
+        if child.lower == "neither" and child.dep in ("preconj", "cc", "advmod", "det"):
+            return True
     return token.dep == "pcomp" and token.head.lower == "without"
 
 
 def _none(noun: Token, words: frozenset[str]) -> bool:
-    return noun.lower in ("nobody", "none") or any(c.dep == "det" and c.lower == "no" for c in noun.children)
+    return noun.lower in ("nobody", "none", "neither") or any(
+        (c.dep == "det" and c.lower == "no") or c.lower == "neither" for c in noun.children
+    )
 
 
 def _conditional(verb: Token) -> bool:
@@ -85,6 +89,10 @@ def _headline(verb: Token) -> bool:
     """ "Turkey to host talks": an infinitive as main verb."""
     root = verb.head is verb or (verb.dep == "ccomp" and verb.head.head is verb.head)
     return root and verb.tag == "VB" and any(c.lower == "to" and c.dep == "aux" for c in verb.children)
+
+
+def _were_to(tokens: list[Token]) -> bool:
+    return any(t.lower == "were" and t.pos in ("AUX", "VERB") and t.child("xcomp") for t in tokens)
 
 
 def _going_to(tokens: list[Token]) -> bool:

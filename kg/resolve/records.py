@@ -101,7 +101,7 @@ class Recorder:
         """Every named thing and every unnamed one that takes part, with all its mentions."""
         by_iri: dict[str, list[Participant]] = {}
         for who in sorted(mentions, key=lambda m: m.head):
-            if who.kind == "name" or self.key(who) in used:
+            if who.type != "Facility" or self.key(who) in used:
                 by_iri.setdefault(self.iri(who), []).append(who)
         return tuple(self._entity(iri, people) for iri, people in by_iri.items())
 
