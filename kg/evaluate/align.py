@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.evaluate.gold import Gold, GoldEvent
-from kg.evaluate.match import lenient, pair_up, touches, touches_any
+from kg.evaluate.match import core, lenient, pair_up, same_head, touches, touches_any
 from kg.model import Event, Extraction, Record, Span
 
 
@@ -97,7 +97,7 @@ def align_mentions(gold: Gold, extraction: Extraction) -> Mentions:
         (-_shared(g, f), g.start, f.start, f.end, m, n)
         for m, (_, g) in enumerate(wanted)
         for n, (_, f) in enumerate(found)
-        if touches(g, f) and lenient(g.text, f.text)
+        if touches(g, f) and _alike(g.text, f.text)
     )
     left: dict[int, int] = {}
     right: dict[int, int] = {}
@@ -110,6 +110,10 @@ def align_mentions(gold: Gold, extraction: Extraction) -> Mentions:
     counted = [n for n in range(len(found)) if n in right or not _inside(found[n][1], wanted)]
     owners = tuple(sorted({found[n][0] for n in counted}))
     return Mentions(pairs=pairs, gold=len(wanted), found=len(counted), counted=owners)
+
+
+def _alike(gold: str, found: str) -> bool:
+    return same_head(gold, found) and (lenient(gold, found) or lenient(core(gold), found))
 
 
 def _shared(first: Span, second: Span) -> int:

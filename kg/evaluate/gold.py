@@ -130,9 +130,7 @@ def _gold(row: dict[str, Any], path: Path) -> Gold:
 def _from_plover(row: dict[str, Any]) -> Gold:
     entities: list[GoldEntity] = []
     events = tuple(_plover_event(event, entities) for event in row["events"])
-    return Gold(
-        id=row["id"], text=row["text"], entities=tuple(entities), events=events, plover=True
-    )
+    return Gold(id=row["id"], text=row["text"], entities=tuple(entities), events=events, plover=True)
 
 
 def _plover_event(row: dict[str, Any], entities: list[GoldEntity]) -> GoldEvent:

@@ -46,6 +46,10 @@ class Party(Record, frozen=True, kw_only=True):
     names: tuple[str, ...] = ()
     code: str | None = None
 
+    def called(self, names: tuple[str, ...]) -> Party:
+        """The same party under further names."""
+        return Party(text=self.text, id=self.id, names=(*self.names, *names), code=self.code)
+
     @property
     def texts(self) -> tuple[str, ...]:
         """All texts that name it, the one used there first."""
@@ -68,10 +72,22 @@ def content(text: str) -> tuple[str, ...]:
     return tuple(w for w in words(text) if w not in _STOP)
 
 
+@lru_cache(maxsize=65536)
+def core(text: str) -> str:
+    """The words up to the first preposition, relative or comma: "aides to the mayor" -> "aides"."""
+    return _HEAD_ENDS.split(f" {text.strip()} ")[0].strip() or text
+
+
 def _head(text: str) -> str:
-    before = _HEAD_ENDS.split(f" {text.strip()} ")[0] or text
-    tokens = content(before)
+    tokens = content(core(text))
     return tokens[-1] if tokens else ""
+
+
+def same_head(gold: str, found: str) -> bool:
+    """Whether the found words hold the head of the annotated ones or of a part between commas,
+    or the other way round: "Zambia" is not "Zambia's president"."""
+    heads = {_head(part) for part in gold.split(",")} - {""}
+    return not heads or not heads.isdisjoint(content(found)) or _head(found) in heads
 
 
 def _overlap(first: set[str], second: set[str]) -> float:

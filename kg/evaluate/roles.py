@@ -7,7 +7,7 @@ from collections.abc import Hashable, Sequence
 from itertools import combinations
 
 from kg.evaluate.gold import Gold, GoldEvent, GoldMention
-from kg.evaluate.match import By, Party, key, pair_up, same, unique
+from kg.evaluate.match import By, Party, content, core, key, pair_up, same, unique
 from kg.model import Event, Mention, Record
 
 WAYS: tuple[By, ...] = ("lenient", "strict", "code")
@@ -40,7 +40,9 @@ def gold_party(gold: Gold, mention: GoldMention) -> Party:
     entity = gold.entities[mention.entity]
     if gold.plover:
         return Party(text=mention.text, code=entity.code)
-    names = tuple(unique([entity.name, *[s.text for s in entity.mentions]], lambda text: text))
+    texts = [entity.name, *[s.text for s in entity.mentions]]
+    cores = [core(text) for text in texts if content(core(text))]
+    names = tuple(unique([*texts, *cores], lambda text: text))
     return Party(text=mention.text, id=f"#{mention.entity}", names=names, code=entity.code)
 
 
@@ -68,6 +70,22 @@ def found_deed(event: Event, *, text_only: bool) -> Deed:
         actors=tuple(found_party(m, text_only=text_only) for m in event.actors),
         recipients=tuple(found_party(m, text_only=text_only) for m in event.recipients),
     )
+
+
+def without_units(gold: Gold, event: GoldEvent, found: Deed) -> Deed:
+    """The army or the state, the corps or the army: a unit that was found as an actor beside the
+    annotated actor is no error, and alone it stands for the actor."""
+    units = [gold_party(gold, m) for m in event.units]
+    actors = [gold_party(gold, m) for m in event.actors]
+
+    def is_one(party: Party, of: Sequence[Party]) -> bool:
+        return any(same(other, party, "lenient") for other in of)
+
+    extra = [p for p in found.actors if is_one(p, units) and not is_one(p, actors)]
+    rest = tuple(p for p in found.actors if p not in extra)
+    if extra and not rest and len(actors) == 1:
+        rest = (extra[0].called(actors[0].names),)
+    return Deed(event=found.event, actors=rest, recipients=found.recipients, symmetric=found.symmetric)
 
 
 def count_roles(gold: Sequence[Deed], found: Sequence[Deed]) -> Counter[str]:

@@ -10,9 +10,9 @@ import msgspec
 
 from kg.evaluate.align import Alignment, MentionPair, align_events, align_mentions, is_fact, role_pairs
 from kg.evaluate.clusters import Clustering, bcubed
-from kg.evaluate.gold import Gold, GoldAttribution, GoldEvent, MustNot
+from kg.evaluate.gold import Gold, GoldAttribution, GoldEntity, GoldEvent, GoldMention, MustNot
 from kg.evaluate.match import Party, lenient, pair_up, same, touches, touches_any
-from kg.evaluate.roles import Deed, count_roles, found_deed, found_party, gold_deed, gold_party
+from kg.evaluate.roles import Deed, count_roles, found_deed, found_party, gold_deed, gold_party, without_units
 from kg.model import Attribution, Count, Entity, Event, Extraction, Location, Mention, Record, Span
 
 T = TypeVar("T")
@@ -163,7 +163,8 @@ class _Own:
         done, used = {i for i, _ in pairs}, {j for _, j in pairs}
         counts: Counter[str] = Counter()
         for i, j in pairs:
-            counts += count_roles([self._gold_deed(i)], [self._found_deed(j)])
+            found = without_units(self.gold, self.gold.events[i], self._found_deed(j))
+            counts += count_roles([self._gold_deed(i)], [found])
         for i, event in enumerate(self.gold.events):
             if i not in done and not event.optional:
                 counts += count_roles([self._gold_deed(i)], [])
@@ -185,9 +186,7 @@ class _Own:
         """The categories found; a tolerated one counts as the annotated one."""
         instead = {j: self.gold.events[i].event for i, j in self.events.pairs}
         return [
-            instead.get(j, e.event)
-            for j, e in enumerate(self.found.events)
-            if j not in self.events.pardoned
+            instead.get(j, e.event) for j, e in enumerate(self.found.events) if j not in self.events.pardoned
         ]
 
     def _event_counts(self) -> Counter[str]:
@@ -215,7 +214,11 @@ class _Own:
         return counts
 
     def _sources(self, wanted: GoldEvent, got: Event) -> Counter[str]:
-        gold, found = wanted.attribution, got.attribution
+        """An actor who is also given as the source of his own act ("we refuse", he said) is
+        neither asked for nor an error."""
+        actors = [gold_party(self.gold, m) for m in wanted.actors]
+        gold = [a for a in wanted.attribution if not (a.source and _is_one_of(self._gold(a.source), actors))]
+        found = [a for a in got.attribution if not (a.source and _is_one_of(_found(a.source), actors))]
         right = _matches(gold, found, self._same_source)
         counts = _prf("attribution", right, len(gold), len(found))
         counts["stance.gold"] += right
@@ -227,8 +230,10 @@ class _Own:
     def _same_source(self, wanted: GoldAttribution, got: Attribution) -> bool:
         if wanted.source is None or got.source is None:
             return wanted.source is None and got.source is None
-        gold = gold_party(self.gold, wanted.source)
-        return same(gold, found_party(got.source, text_only=False), "lenient")
+        return same(self._gold(wanted.source), _found(got.source), "lenient")
+
+    def _gold(self, mention: GoldMention) -> Party:
+        return gold_party(self.gold, mention)
 
     def _dates(self, wanted: GoldEvent, got: Event) -> Counter[str]:
         right = (
@@ -240,13 +245,27 @@ class _Own:
 
     def _spans(self, wanted: GoldEvent, got: Event) -> Counter[str]:
         instruments = _matches(wanted.instruments, got.instruments, lambda g, f: lenient(g.text, f.text))
-        places = _matches(
-            [gold_party(self.gold, p) for p in wanted.places], [_place(p) for p in got.places], _same_lenient
-        )
         counts = _prf("instrument", instruments, len(wanted.instruments), len(got.instruments))
-        counts += _prf("place", places, len(wanted.places), len(got.places))
+        counts += self._places(wanted, got)
         numbers = _matches(wanted.counts, got.counts, _same_count)
         return counts + _prf("count", numbers, len(wanted.counts), len(got.counts))
+
+    def _places(self, wanted: GoldEvent, got: Event) -> Counter[str]:
+        """Places without a name ("the border") and states beside a narrower place may be left
+        out, and are no error when found."""
+        gold = [(self._gold(p), self._is_needed(p, wanted.places)) for p in wanted.places]
+        states = [Party(text=e.name, names=tuple(s.text for s in e.mentions))
+                  for e in self.gold.entities if "State" in e.types]  # fmt: skip
+        found = [_place(p) for p in got.places]
+        needed = [party for party, need in gold if need]
+        right = pair_up(len(needed), len(found), lambda i, j: _same_lenient(needed[i], found[j]))
+        free = [party for party, need in gold if not need] + (states if right else [])
+        counted = [p for j, p in enumerate(found) if j in right.values() or not _is_one_of(p, free)]
+        return _prf("place", len(right), len(needed), len(counted))
+
+    def _is_needed(self, place: GoldMention, places: Sequence[GoldMention]) -> bool:
+        state = "State" in self.gold.entities[place.entity].types[:1]
+        return not _is_plain(place.text) and not (state and len(places) > 1)
 
     def _parties(self, wanted: GoldEvent, got: Event) -> Counter[str]:
         counts: Counter[str] = Counter()
@@ -265,9 +284,11 @@ class _Own:
         typed = pair_up(
             len(gold), len(found), lambda i, j: (i, j) in linked and found[j].type in gold[i].types
         )
-        counts = _prf("entity", len(typed), len(gold), len(self.mentions.counted))
+        missed = [e for i, e in enumerate(gold) if i not in typed and not _may_be_left_out(e)]
+        needed = len(typed) + len(missed)
+        counts = _prf("entity", len(typed), needed, len(self.mentions.counted))
         counts += _prf("mention", len(self.mentions.pairs), self.mentions.gold, self.mentions.found)
-        coded = [(gold[i].code, found[j].code) for i, j in typed.items() if gold[i].code]
+        coded = [(gold[i].code, found[j].code) for i, j in typed.items() if _has_code(gold[i])]
         counts["code.gold"] += len(coded)
         counts["code.right"] += sum(g == f for g, f in coded)
         return counts
@@ -347,6 +368,8 @@ class _Own:
             pairs.setdefault(pair.gold, []).append(pair)
         for i, entity in enumerate(self.gold.entities):
             types = sorted({self.found.entities[p.found].type for p in pairs.get(i, ())})
+            if not types and _may_be_left_out(entity):
+                continue
             if not types:
                 yield _problem(self.gold, "entity", f"missed {entity.types[0]} “{entity.name}”")
             elif not set(types) & set(entity.types):
@@ -357,6 +380,29 @@ class _Own:
             if j not in matched:
                 extra: Entity = self.found.entities[j]
                 yield _problem(self.gold, "extra_entity", f"{extra.type} “{extra.name}”")
+
+
+def _is_plain(text: str) -> bool:
+    """Whether there is no name in it: "the border"."""
+    return text == text.lower()
+
+
+def _has_code(entity: GoldEntity) -> bool:
+    """Actors have a code; places are linked instead."""
+    return entity.code is not None and entity.types[0] not in ("Place", "Facility")
+
+
+def _may_be_left_out(entity: GoldEntity) -> bool:
+    """Places and buildings without a name need not be found."""
+    return entity.types[0] in ("Place", "Facility", "Organization") and _is_plain(entity.name)
+
+
+def _found(mention: Mention) -> Party:
+    return found_party(mention, text_only=False)
+
+
+def _is_one_of(party: Party, parties: Sequence[Party]) -> bool:
+    return any(same(other, party, "lenient") for other in parties)
 
 
 def _span(place: MustNot) -> Span:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from oracle import oracle
 
 from kg.errors import UsageError
 from kg.evaluate import Gold, as_json, as_text, evaluate, read_gold
 from kg.evaluate.clusters import bcubed, f1
 from kg.evaluate.match import lenient, strict
 from kg.model import Extraction
-from oracle import oracle
 
 HERE = Path(__file__).resolve().parent
 SENTENCES = HERE.parent / "gold" / "sentences.jsonl"
@@ -70,9 +70,7 @@ def test_swapped_roles_cost_the_triples_and_not_the_participants(path: Path) -> 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
 def test_wrong_categories_cost_the_triples_and_not_the_dyads(path: Path) -> None:
     gold = _gold(path)
-    wrong = [
-        _changed(oracle(g), lambda e: msgspec.structs.replace(e, event=_next(e.event))) for g in gold
-    ]
+    wrong = [_changed(oracle(g), lambda e: msgspec.structs.replace(e, event=_next(e.event))) for g in gold]
     figures = evaluate(gold, wrong).flat()
     assert figures["main_category"] < 0.1
     assert figures["triple.lenient.f1"] < 0.1
@@ -128,7 +126,14 @@ def test_each_wrong_detail_is_named() -> None:
     gold = _one(_gold(SENTENCES), "assault-001")
     found = oracle(gold)
     event = msgspec.structs.replace(
-        found.events[0], status="future", mode=None, date=None, places=(), counts=(), attribution=(), actors=()
+        found.events[0],
+        status="future",
+        mode=None,
+        date=None,
+        places=(),
+        counts=(),
+        attribution=(),
+        actors=(),
     )
     figures = evaluate([gold], [Extraction(id=gold.id, entities=found.entities[1:], events=(event,))])
     kinds = sorted(p.kind for p in figures.problems)

@@ -18,6 +18,7 @@ from typing import Any, get_args
 import msgspec
 
 from kg.evaluate.gold import Gold, GoldAttribution, GoldEntity, GoldEvent, GoldMention, MustNot
+from kg.evaluate.match import core
 from kg.model import Count, EntityType, Interval, Precision, Span, Stance, Status
 
 HERE = Path(__file__).resolve().parent
@@ -31,6 +32,7 @@ STATUS: dict[str, Status] = {
 }  # fmt: skip
 SYMMETRIC = {"CONSULT", "AGREE", "COOPERATE"}
 ROLES = {"a": "actors", "s": "actors", "r": "recipients", "u": "units", "t": "targets", "p": "places"}
+DIRECTION = r"(central|upper|lower|(north|south)?-?(east|west)?(ern)?|northern|southern) [A-Z]"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 KINDS = {"killed", "injured", "arrested", "participants", "abducted", "released", "displaced", "missing",
          "deported", "expelled", "convicted", "deployed", "captured", "destroyed", "pardoned", "sanctioned",
@@ -47,13 +49,12 @@ class _Entity:
     types: tuple[EntityType, ...]
     code: str | None
     sector: str | None
+    letters: str
     spans: list[Span] = field(default_factory=list)
 
     def about(self) -> str:
         """``TYPE/CODE/SECTOR`` as in the source."""
-        letters = {name: letter for letter, name in TYPES.items()}
-        types = ",".join(letters[t] for t in self.types)
-        return "/".join([types, self.code or "", self.sector or ""]).rstrip("/")
+        return "/".join([self.letters, self.code or "", self.sector or ""]).rstrip("/")
 
 
 @dataclass
@@ -111,11 +112,11 @@ class _Draft:
     def _new(self, span: Span, about: list[str]) -> int:
         if not about or not about[0]:
             raise GoldError(f"{span.text!r} needs a type")
-        types = tuple(_type(t) for t in about[0].split(","))
+        types = _tolerant(span.text, tuple(_type(t) for t in about[0].split(",")))
         code, sector = [*about[1:], "", ""][:2]
-        if types == ("State",) and span.text[0].isupper() and len(code) != 3:
+        if about[0] == "S" and span.text[0].isupper() and len(code) != 3:
             raise GoldError(f"the state {span.text!r} needs its code")
-        self.entities.append(_Entity(span.text, types, code or None, sector or None))
+        self.entities.append(_Entity(span.text, types, code or None, sector or None, about[0]))
         return len(self.entities) - 1
 
     def group(self, line: str) -> None:
@@ -145,6 +146,17 @@ def _type(letter: str) -> EntityType:
     if letter not in TYPES:
         raise GoldError(f"no type {letter!r}; one of {' '.join(TYPES)}")
     return TYPES[letter]
+
+
+def _tolerant(text: str, types: tuple[EntityType, ...]) -> tuple[EntityType, ...]:
+    """People who are no body ("students", "farm workers") may also be Person, and a part of a
+    state ("eastern Congo") may be found as that state."""
+    name = core(text).split()[-1]
+    if types == ("CivilGroup",) and (name.islower() or " " not in text):
+        return ("CivilGroup", "Person")
+    if types == ("Place",) and re.match(DIRECTION, text):
+        return ("Place", "State")
+    return types
 
 
 def _occurrences(words: str, text: str) -> list[int]:
@@ -334,6 +346,8 @@ def _interval(draft: _Draft, value: str) -> Interval:
     days, _, precision = said.strip().partition(" ")
     first, dots, last = days.partition("..")
     early, late = _day(draft, first), _day(draft, last if dots else first)
+    if early and not late and draft.published and early <= draft.published:
+        late = draft.published  # "since Sunday" lasts until the news
     if early and late and early > late:
         raise GoldError(f"{value!r} ends before it begins")
     _check_weekday(span.text, early, late)

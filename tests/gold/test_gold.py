@@ -38,7 +38,9 @@ def test_the_sentences_cover_all_categories_modes_and_statuses() -> None:
     assert {e.status for e in events} == {
         "actual", "negated", "future", "hypothetical", "habitual", "historical",
     }  # fmt: skip
-    assert {(c, s) for c in MODES for s in ("actual", "negated")} - {(e.event, e.status) for e in events} == set()
+    assert {(c, s) for c in MODES for s in ("actual", "negated")} - {
+        (e.event, e.status) for e in events
+    } == set()
 
 
 def test_there_are_enough_documents() -> None:
@@ -54,10 +56,22 @@ def test_an_event_is_compiled_with_its_parts(tmp_path: Path) -> None:
         "! ASSAULT hit | a rebels/G/COD/REB | n killed 2 @ Two | p Bunia | d 05-13 @ Monday | by Goma/S/COD\n",
     )
     event = gold.events[0]
-    assert (event.event, event.status, event.trigger.text, gold.tests) == ("ASSAULT", "actual", "hit", "a test")
+    assert (event.event, event.status, event.trigger.text, gold.tests) == (
+        "ASSAULT",
+        "actual",
+        "hit",
+        "a test",
+    )
     assert event.date is not None
-    assert (event.date.earliest, event.date.latest, event.date.precision) == ("2024-05-13", "2024-05-13", "day")
-    assert [gold.entities[m.entity].types for m in (*event.actors, *event.places)] == [("ArmedGroup",), ("Place",)]
+    assert (event.date.earliest, event.date.latest, event.date.precision) == (
+        "2024-05-13",
+        "2024-05-13",
+        "day",
+    )
+    assert [gold.entities[m.entity].types for m in (*event.actors, *event.places)] == [
+        ("ArmedGroup",),
+        ("Place",),
+    ]
     assert [(c.kind, c.min, c.max, c.start) for c in event.counts] == [("killed", 2, 2, 0)]
     assert [(a.stance, a.source and a.source.text, a.cue and a.cue.text) for a in event.attribution] == [
         ("reports", "Goma", "said")
@@ -83,7 +97,9 @@ def test_a_mark_that_is_wrong_stops_the_run(tmp_path: Path, marks: str, message:
 
 
 def test_all_mistakes_of_a_folder_are_told_together(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("## a\nOne.\nnone\n## b\nTwo.\nx three\n## a\nFour.\nx five\n", encoding="utf-8")
+    (tmp_path / "a.txt").write_text(
+        "## a\nOne.\nnone\n## b\nTwo.\nx three\n## a\nFour.\nx five\n", encoding="utf-8"
+    )
     with pytest.raises(GoldError) as caught:
         compile_folder(tmp_path)
     assert str(caught.value).splitlines() == [
