@@ -296,7 +296,7 @@ def test_any_text_becomes_a_literal_that_reads_back(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "digits"), [(0.83, "0.83"), (1.0, "1.0"), (0.0, "0.0"), (0.6666666, "0.667")]
+    ("value", "digits"), [(0.83, "0.83"), (1.0, "1"), (0.0, "0"), (0.6666666, "0.667")]
 )
 def test_a_share_is_a_short_decimal(value: float, digits: str) -> None:
     assert share(value).split('"')[1] == digits

@@ -6,7 +6,7 @@ from kg.build.document import build_document
 from kg.build.inferred import inferred_lines, links_of
 from kg.build.knowledge import Knowledge, knowledge_lines, load_knowledge
 from kg.build.maker import BadOffsets, check_offsets
-from kg.build.meta import meta_lines
+from kg.build.meta import meta_lines, run_lines
 from kg.build.ontology import Ontology, ontology_files, ontology_of, read_triples
 
 __all__ = [
@@ -30,4 +30,5 @@ __all__ = [
     "ontology_files",
     "ontology_of",
     "read_triples",
+    "run_lines",
 ]

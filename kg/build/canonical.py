@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from kg.build.digest import Told
@@ -47,27 +47,30 @@ class Whole:
     def __init__(self, ontology: Ontology, *, base: str = BASE) -> None:
         self.ontology = ontology
         self.base = base
-        self.same = Sheet(graph_iri("same", base=base))
-        self.events = Sheet(graph_iri("events", base=base))
         self.shortcuts = Sheet(graph_iri("shortcuts", base=base))
+        self.start_anew()
+
+    def start_anew(self) -> None:
+        """Forgets what was written of single events; the shortcuts stay."""
+        self.same = Sheet(graph_iri("same", base=self.base))
+        self.events = Sheet(graph_iri("events", base=self.base))
 
     def lines(self) -> list[str]:
-        """Everything written, graph by graph, each sorted."""
-        return [*self.same.lines(), *self.events.lines(), *self.shortcuts.lines()]
+        """What was written since the last start, but for the shortcuts."""
+        return [*self.same.lines(), *self.events.lines()]
 
     def record_merge(self, group: Group, canonical: str) -> None:
         """Why each member of a group is in it: the best decision that ties it to another member."""
-        for member in group.members:
-            ties = [one for one in group.decisions if member in (one.left, one.right)]
-            if not ties:
-                continue
-            best = max(ties, key=lambda one: (one.score, one.left, one.right))
+        best: dict[str, Decision] = {}
+        for decision in sorted(group.decisions, key=lambda one: (one.score, one.left, one.right)):
+            best |= {decision.left: decision, decision.right: decision}
+        for member, decision in best.items():
             node = mint("merge", "", member, canonical, base=self.base)
             self.same.type(node, KG.Merge)
             self.same.say(node, KG.merged, member)
             self.same.say(node, KG.into, canonical)
-            self.same.say(node, KG.mergeScore, share(best.score))
-            self.same.say(node, KG.mergeReason, text(best.reason))
+            self.same.say(node, KG.mergeScore, share(decision.score))
+            self.same.say(node, KG.mergeReason, text(decision.reason))
 
 
 def canonical_iri(told: Told, *, base: str = BASE) -> str:
@@ -76,25 +79,36 @@ def canonical_iri(told: Told, *, base: str = BASE) -> str:
 
 
 def derive_whole(
-    told: Mapping[str, Told],
+    told: Callable[[str], Told],
     events: Iterable[Group],
     actors: Iterable[Group],
     ontology: Ontology,
     *,
     base: str = BASE,
-) -> Whole:
-    """The three graphs from all events as told, and the groups that are one event or one actor."""
+) -> Iterator[list[str]]:
+    """The three graphs in parts, from the groups that are one event or one actor.
+
+    ``told`` gives an event as a document tells it. All that is said of one subject in one graph
+    stands in one part, each part is sorted, and the last one holds the shortcuts.
+    """
     whole = Whole(ontology, base=base)
-    same = {}
+    same: dict[str, str] = {}
     for group in actors:
-        canonical = group.members[0]
-        same.update(dict.fromkeys(group.members, canonical))
-        whole.record_merge(group, canonical)
-        for member in group.members[1:]:
-            whole.same.say(member, KG.sameActorAs, canonical)
+        _write_actor(whole, group)
+        same.update(dict.fromkeys(group.members, group.members[0]))
+    yield whole.lines()
     for group in events:
-        _write_event(whole, group, [told[iri] for iri in group.members], same)
-    return whole
+        whole.start_anew()
+        _write_event(whole, group, [told(iri) for iri in group.members], same)
+        yield whole.lines()
+    yield whole.shortcuts.lines()
+
+
+def _write_actor(whole: Whole, group: Group) -> None:
+    canonical = group.members[0]
+    whole.record_merge(group, canonical)
+    for member in group.members[1:]:
+        whole.same.say(member, KG.sameActorAs, canonical)
 
 
 def _write_event(whole: Whole, group: Group, members: list[Told], same: Mapping[str, str]) -> None:

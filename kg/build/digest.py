@@ -59,7 +59,7 @@ class Met(Record, frozen=True):
 
 
 class Digest(Record, frozen=True):
-    """What one document contributes. ``named`` are all IRIs of things it refers to."""
+    """What one document contributes. ``named`` are the known things it refers to."""
 
     told: tuple[Told, ...]
     met: tuple[Met, ...]
@@ -77,7 +77,7 @@ def digest_document(document: Document, extraction: Extraction, *, knowledge: Kn
     met = tuple(_met(document, extraction, base))
     named = {one.iri for one in met} | {iri for one in told for iri in _mentioned(one)} | {outlet or ""}
     named |= {iri for iri in _offices(extraction, knowledge) if iri}
-    return Digest(told=told, met=met, named=tuple(sorted(named - {""})))
+    return Digest(told=told, met=met, named=tuple(sorted(iri for iri in named if iri in knowledge.entries)))
 
 
 def outlet_iri(source: str | None, knowledge: Knowledge, *, base: str) -> str | None:

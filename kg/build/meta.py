@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from kg.build.digest import outlet_iri
 from kg.build.knowledge import Knowledge
@@ -23,24 +23,23 @@ def run_iri(pipeline: str, *, base: str = BASE) -> str:
     return mint("run", pipeline, pipeline, base=base)
 
 
-def meta_lines(
-    documents: Iterable[tuple[Document, str]],
-    pipelines: Mapping[str, Mapping[str, str]],
-    *,
-    knowledge: Knowledge,
-    base: str = BASE,
-) -> list[str]:
-    """The graph ``meta`` for documents, each with its pipeline id, sorted.
+def meta_lines(document: Document, pipeline: str, *, knowledge: Knowledge, base: str = BASE) -> list[str]:
+    """What the graph ``meta`` holds of one document, sorted."""
+    sheet = Sheet(graph_iri("meta", base=base))
+    _describe_document(sheet, document, knowledge, base)
+    version = version_iri(document.id, document.sha256, base=base)
+    sheet.type(version, PROV.Entity)
+    sheet.say(version, PROV.wasDerivedFrom, document_iri(document.id, base=base))
+    sheet.say(version, PROV.wasGeneratedBy, run_iri(pipeline, base=base))
+    return sheet.lines()
 
-    Of the facts of a pipeline those named ``software``, ``model`` and ``configuration`` are told.
+
+def run_lines(pipelines: Mapping[str, Mapping[str, str]], *, base: str = BASE) -> list[str]:
+    """What the graph ``meta`` holds of the pipelines, sorted.
+
+    Of their facts those named ``software``, ``model`` and ``configuration`` are told.
     """
     sheet = Sheet(graph_iri("meta", base=base))
-    for document, pipeline in documents:
-        _describe_document(sheet, document, knowledge, base)
-        version = version_iri(document.id, document.sha256, base=base)
-        sheet.type(version, PROV.Entity)
-        sheet.say(version, PROV.wasDerivedFrom, document_iri(document.id, base=base))
-        sheet.say(version, PROV.wasGeneratedBy, run_iri(pipeline, base=base))
     for pipeline, facts in pipelines.items():
         run = run_iri(pipeline, base=base)
         sheet.type(run, PROV.Activity)

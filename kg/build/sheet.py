@@ -74,9 +74,8 @@ def number(value: int | None) -> Literal | None:
 
 
 def share(value: float) -> Literal:
-    """A number from 0 to 1 as a decimal with at most three places."""
-    digits = f"{value:.3f}".rstrip("0")
-    return typed(digits + "0" if digits.endswith(".") else digits, XSD.decimal)
+    """A number from 0 to 1 as a decimal with at most three places, in the form that Oxigraph keeps."""
+    return typed(f"{value:.3f}".rstrip("0").rstrip("."), XSD.decimal)
 
 
 def day(value: str | dt.date | None) -> Literal | None:

@@ -7,9 +7,10 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
+import msgspec
 from pyoxigraph import NamedNode, RdfFormat, parse
 from pyoxigraph import Store as Graph
 
@@ -29,6 +30,7 @@ from kg.build import (
     ontology_files,
     ontology_of,
     read_triples,
+    run_lines,
 )
 from kg.data import knowledge_files
 from kg.iris import SHARED_GRAPHS, graph_iri, version_iri
@@ -85,35 +87,57 @@ class Deriver:
             base=self.base,
         )
 
-    def shared_lines(self, ledger: Ledger) -> list[str]:
-        """The graphs of the whole set, as N-Quads lines."""
-        digests = [self._digest(entry) for entry in ledger.entries()]
-        whole = self._whole(digests, ledger)
-        named = {iri for digest in digests for iri in digest.named}
-        known = knowledge_lines(self.knowledge, named, graph_iri("knowledge", base=self.base))
-        links = chain(links_of(known), links_of(whole), _classes(digests))
-        inferred = inferred_lines(links, self.ontology, base=self.base)
-        return [*self._meta(ledger), *known, *whole, *inferred, *self._ontology_lines()]
+    def shared_lines(self, ledger: Ledger) -> Iterator[str]:
+        """The graphs of the whole set as N-Quads lines, in no order and now and then twice."""
+        gathered = _Gathered()
+        for entry in ledger.entries():
+            digest = self._digest(entry)
+            gathered.take(digest)
+            yield from meta_lines(entry.document, entry.pipeline, knowledge=self.knowledge, base=self.base)
+            yield from self._inferred((one.iri, RDF.type, one.cls) for one in digest.met)
+        yield from run_lines(ledger.pipelines(), base=self.base)
+        known = knowledge_lines(self.knowledge, gathered.named, graph_iri("knowledge", base=self.base))
+        for part in chain([known], self._whole(gathered, ledger)):
+            yield from part
+            yield from self._inferred(links_of(part))
 
     def _digest(self, entry: Entry) -> Digest:
         return digest_document(entry.document, entry.extraction, knowledge=self.knowledge, base=self.base)
 
-    def _meta(self, ledger: Ledger) -> list[str]:
-        documents = ((entry.document, entry.pipeline) for entry in ledger.entries())
-        return meta_lines(documents, ledger.pipelines(), knowledge=self.knowledge, base=self.base)
+    def _inferred(self, links: Iterable[tuple[str, str, str]]) -> list[str]:
+        return inferred_lines(links, self.ontology, base=self.base)
 
-    def _ontology_lines(self) -> list[str]:
+    def ontology_lines(self) -> list[str]:
+        """The ontology as N-Quads lines; Oxigraph keeps numbers in another form than its files."""
         graph = graph_iri("ontology", base=self.base)
         return [f"{triple} <{graph}> .\n" for triple in read_triples(ontology_files(self.extra))]
 
-    def _whole(self, digests: list[Digest], ledger: Ledger) -> list[str]:
-        actors = merge_entities(_things(digests), _judgements(ledger, "actor"))
+    def _whole(self, gathered: _Gathered, ledger: Ledger) -> Iterator[list[str]]:
+        actors = merge_entities(gathered.things, _judgements(ledger, "actor"))
         same = {member: group.members[0] for group in actors for member in group.members}
-        told = {one.iri: one for digest in digests for one in digest.told}
-        sightings = [_sighting(one, same) for one in told.values()]
-        within = self.knowledge.containers({place for one in told.values() for place in one.places})
+        sightings = [_sighting(gathered.told(iri), same) for iri in gathered.events]
+        within = self.knowledge.containers({place for one in sightings for place in one.places})
         events = merge_events(sightings, _judgements(ledger, "event"), within=within)
-        return derive_whole(told, events, actors, self.ontology, base=self.base).lines()
+        return derive_whole(gathered.told, events, actors, self.ontology, base=self.base)
+
+
+class _Gathered:
+    """What is kept in memory of all documents: events as compact JSON, unknown actors, known IRIs."""
+
+    def __init__(self) -> None:
+        self.events: dict[str, bytes] = {}
+        self.things: list[NamedThing] = []
+        self.named: set[str] = set()
+
+    def take(self, digest: Digest) -> None:
+        """Adds a document."""
+        self.events.update((one.iri, msgspec.json.encode(one)) for one in digest.told)
+        self.things += _things(digest)
+        self.named.update(digest.named)
+
+    def told(self, iri: str) -> Told:
+        """The event of this IRI."""
+        return msgspec.json.decode(self.events[iri], type=Told)
 
 
 def _judgements(ledger: Ledger, kind: str) -> list[Judgement]:
@@ -124,18 +148,18 @@ def _judgements(ledger: Ledger, kind: str) -> list[Judgement]:
     ]
 
 
-def _things(digests: Iterable[Digest]) -> Iterator[NamedThing]:
-    for digest in digests:
-        for one in digest.met:
-            if one.type not in {"Place", "Facility"}:
-                yield NamedThing(
-                    iri=one.iri,
-                    document=one.document,
-                    type=one.type,
-                    name=one.name,
-                    code=one.code,
-                    known=one.known,
-                )
+def _things(digest: Digest) -> Iterator[NamedThing]:
+    """The actors that only documents tell of: those that may have to be joined."""
+    for one in digest.met:
+        if not one.known and one.type not in {"Place", "Facility"}:
+            yield NamedThing(
+                iri=one.iri,
+                document=one.document,
+                type=one.type,
+                name=one.name,
+                code=one.code,
+                known=one.known,
+            )
 
 
 def _sighting(told: Told, same: dict[str, str]) -> Sighting:
@@ -166,10 +190,6 @@ def _date(text: str | None) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
 
 
-def _classes(digests: Iterable[Digest]) -> Iterator[tuple[str, str, str]]:
-    return ((one.iri, RDF.type, one.cls) for digest in digests for one in digest.met)
-
-
 def refresh(ledger: Ledger, graph: Graph, deriver: Deriver) -> bool:
     """Brings the graph up to date; ``False`` when it was already. Safe to be killed at any point.
 
@@ -190,6 +210,7 @@ def refresh(ledger: Ledger, graph: Graph, deriver: Deriver) -> bool:
         ledger.release(name)
     _write_documents(ledger, graph, deriver, changed)
     _replace_shared(graph, deriver.shared_lines(ledger), base=deriver.base)
+    _insert_ontology(graph, deriver)
     graph.flush()
     ledger.set("derived", revision)
     return True
@@ -226,13 +247,35 @@ def _insert(graph: Graph, lines: list[str]) -> None:
         graph.bulk_load(data, format=RdfFormat.N_QUADS)
 
 
-def _replace_shared(graph: Graph, lines: list[str], *, base: str) -> None:
+def _replace_shared(graph: Graph, lines: Iterator[str], *, base: str) -> None:
     """Makes the shared graphs hold exactly these statements, touching only what differs."""
-    wanted = dict(zip(parse("".join(lines).encode(), format=RdfFormat.N_QUADS), lines, strict=True))
-    for name in SHARED_GRAPHS:
-        for quad in list(graph.quads_for_pattern(None, None, None, NamedNode(graph_iri(name, base=base)))):
-            if wanted.pop(quad, None) is None:
+    names = [NamedNode(graph_iri(name, base=base)) for name in SHARED_GRAPHS if name != "ontology"]
+    filled = any(next(graph.quads_for_pattern(None, None, None, name), None) for name in names)
+    kept: set[int] = set()
+    for batch in _batches(lines):
+        if filled:
+            quads = list(parse("".join(batch).encode(), format=RdfFormat.N_QUADS))
+            kept.update(map(hash, quads))
+            batch = [line for line, quad in zip(batch, quads, strict=True) if quad not in graph]
+        _insert(graph, batch)
+    if filled:
+        _remove_others(graph, names, kept)
+
+
+def _insert_ontology(graph: Graph, deriver: Deriver) -> None:
+    """Writes the ontology when it is not there: a change of it clears the graph before."""
+    name = NamedNode(graph_iri("ontology", base=deriver.base))
+    if next(graph.quads_for_pattern(None, None, None, name), None) is None:
+        _insert(graph, deriver.ontology_lines())
+
+
+def _batches(lines: Iterator[str]) -> Iterator[list[str]]:
+    while batch := list(islice(lines, _BATCH)):
+        yield batch
+
+
+def _remove_others(graph: Graph, names: list[NamedNode], kept: set[int]) -> None:
+    for name in names:
+        for quad in graph.quads_for_pattern(None, None, None, name):
+            if hash(quad) not in kept:
                 graph.remove(quad)
-    missing = list(wanted.values())
-    for start in range(0, len(missing), _BATCH):
-        _insert(graph, missing[start : start + _BATCH])
