@@ -90,15 +90,23 @@ def fold(name: str) -> str:
 class Gazetteer:
     """Look-up of places by name and IRI. Build it with ``load_places``."""
 
-    def __init__(self, places: Iterable[Place], *, capitals: frozenset[str] = frozenset(),
+    def __init__(self, places: Iterable[Place], *, capitals: Iterable[tuple[str, str]] = (),
                  adjectives: Mapping[str, str] | None = None) -> None:  # fmt: skip
         self._places = {place.iri: place for place in places}
-        self._capitals = capitals
         self._adjectives = adjectives or {}
         self._names: dict[str, list[Place]] = {}
         for place in self._places.values():
             for name in {fold(place.label), *map(fold, place.aliases)}:
                 self._names.setdefault(name, []).append(place)
+        self._capitals = frozenset(map(self._capital, capitals))
+
+    def _capital(self, named: tuple[str, str]) -> str:
+        """The IRI of the greatest city of that name in that state (alpha-3); empty when there is none."""
+        country, name = named
+        towns = [
+            place for place in self.candidates(name) if place.kind == "city" and place.country == country
+        ]
+        return max(towns, key=lambda place: place.population).iri if towns else ""
 
     def __len__(self) -> int:
         return len(self._places)
@@ -230,9 +238,9 @@ def load_places(extra: Sequence[Path] = ()) -> Gazetteer:
     places = [_state_place(state) for state in states]
     for path in knowledge_files("places", extra):
         places.extend(_read_places(path))
-    capitals = {(state["country"], fold(state["capital"])) for state in states if state.get("capital")}
+    capitals = [(state["country"], state["capital"]) for state in states if state.get("capital")]
     adjectives = {fold(word): state["iri"] for state in states for word in state.get("adjectives", ())}
-    return Gazetteer(places, capitals=_capitals(places, capitals), adjectives=adjectives)
+    return Gazetteer(places, capitals=capitals, adjectives=adjectives)
 
 
 def _states(extra: Sequence[Path]) -> Iterator[dict[str, Any]]:
@@ -252,19 +260,6 @@ def _state_place(entry: Mapping[str, Any]) -> Place:
         aliases=tuple(entry.get("aliases", ())),
         country=entry.get("country"),
     )
-
-
-def _capitals(places: Sequence[Place], names: set[tuple[str, str]]) -> frozenset[str]:
-    """The greatest city of the capital's name in its state."""
-    best: dict[tuple[str, str], Place] = {}
-    words = {name for _, name in names}
-    for place in places:
-        if place.kind != "city" or not any(fold(name) in words for name in (place.label, *place.aliases)):
-            continue
-        for key in {(place.country or "", fold(name)) for name in (place.label, *place.aliases)} & names:
-            if key not in best or place.population > best[key].population:
-                best[key] = place
-    return frozenset(place.iri for place in best.values())
 
 
 _DECODER = msgspec.json.Decoder(Place)
