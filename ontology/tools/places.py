@@ -81,6 +81,11 @@ def fold(text: str) -> str:
     return "".join(char for char in plain.casefold() if char.isalnum())
 
 
+def spaced(text: str) -> str:
+    """As ``fold``, but the words stay apart: the key by which the gazetteer looks names up."""
+    return " ".join(fold(word) for word in re.split(r"[\s-]+", text))
+
+
 def readable(name: str) -> str:
     """Transliteration marks (macrons, dots below, half rings) off; European letters stay."""
     kept = []
@@ -134,10 +139,10 @@ def worth(other: str, label: str) -> bool:
 
 def distinct(names: list[str], label: str) -> list[str]:
     """Without those that fold to the label or to an earlier one."""
-    seen = {fold(label)}
+    seen = {spaced(label)}
     kept = []
     for name in names:
-        key = fold(name)
+        key = spaced(name)
         if len(key) > 2 and key not in seen:
             seen.add(key)
             kept.append(name)
