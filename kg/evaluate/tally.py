@@ -216,12 +216,15 @@ class _Own:
     def _sources(self, wanted: GoldEvent, got: Event) -> Counter[str]:
         """An actor who is also given as the source of his own act ("we refuse", he said) is
         neither asked for nor an error."""
-        actors = [gold_party(self.gold, m) for m in wanted.actors]
-        gold = [a for a in wanted.attribution if not (a.source and _is_one_of(self._gold(a.source), actors))]
-        found = [a for a in got.attribution if not (a.source and _is_one_of(_found(a.source), actors))]
-        right = _matches(gold, found, self._same_source)
-        counts = _prf("attribution", right, len(gold), len(found))
-        counts["stance.gold"] += right
+        gold, found = wanted.attribution, got.attribution
+        actors = [self._gold(m) for m in wanted.actors]
+        right = pair_up(len(gold), len(found), lambda i, j: self._same_source(gold[i], found[j]))
+        missed = [a.source for i, a in enumerate(gold) if i not in right]
+        extra = [a.source for j, a in enumerate(found) if j not in right.values()]
+        missed_others = sum(not (m and _is_one_of(self._gold(m), actors)) for m in missed)
+        extra_others = sum(not (m and _is_one_of(_found(m), actors)) for m in extra)
+        counts = _prf("attribution", len(right), len(right) + missed_others, len(right) + extra_others)
+        counts["stance.gold"] += len(right)
         counts["stance.right"] += _matches(
             gold, found, lambda g, f: g.stance == f.stance and self._same_source(g, f)
         )

@@ -20,14 +20,19 @@ def oracle(gold: Gold) -> Extraction:
 
 def _event(gold: Gold, event: GoldEvent) -> Event:
     return Event(
-        id=f"{gold.pair} {event.label}" if event.label else f"{gold.id} {event.id}", event=event.event, mode=event.mode, contexts=(),
+        id=f"{gold.pair} {event.label}" if event.label else f"{gold.id} {event.id}",
+        event=event.event, mode=event.mode, contexts=(),
         actors=_mentions(gold, event.actors), recipients=_mentions(gold, event.recipients),
         units=_mentions(gold, event.units), targets=_mentions(gold, event.targets),
         instruments=event.instruments, counts=event.counts, trigger=event.trigger, mentions=event.mentions,
         status=event.status, attribution=tuple(_attribution(gold, a) for a in event.attribution),
         content=event.content, date=event.date, confidence=1.0,
-        places=tuple(Location(text=p.text, start=p.start, end=p.end, iri=None, name=p.text) for p in event.places),
+        places=tuple(_location(p) for p in event.places),
     )  # fmt: skip
+
+
+def _location(place: GoldMention) -> Location:
+    return Location(text=place.text, start=place.start, end=place.end, iri=None, name=place.text)
 
 
 def _mentions(gold: Gold, mentions: tuple[GoldMention, ...]) -> tuple[Mention, ...]:

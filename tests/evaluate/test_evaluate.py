@@ -40,7 +40,7 @@ def _changed(extraction: Extraction, change: object) -> Extraction:
 
 
 def _next(category: str) -> str:
-    names = sorted(CATEGORIES)
+    names: list[str] = sorted(CATEGORIES)
     return names[(names.index(category) + 1) % len(names)]
 
 

@@ -356,8 +356,8 @@ def _interval(draft: _Draft, value: str) -> Interval:
         known = precision  # type: ignore[assignment]
     if known not in get_args(Precision):
         raise GoldError(f"no precision {known!r}")
-    return Interval(text=span.text, start=span.start, end=span.end, earliest=early and str(early),
-                    latest=late and str(late), precision=known)  # type: ignore[arg-type]  # fmt: skip
+    return Interval(text=span.text, start=span.start, end=span.end, precision=known,
+                    earliest=str(early) if early else None, latest=str(late) if late else None)  # fmt: skip
 
 
 def _day(draft: _Draft, day: str) -> dt.date | None:

@@ -53,7 +53,7 @@ def test_an_event_is_compiled_with_its_parts(tmp_path: Path) -> None:
     gold = _source(
         tmp_path,
         "%date 2024-05-16\n## x-1 a test\nTwo rebels hit Bunia on Monday, Goma said.\n"
-        "! ASSAULT hit | a rebels/G/COD/REB | n killed 2 @ Two | p Bunia | d 05-13 @ Monday | by Goma/S/COD\n",
+        "! ASSAULT hit | a rebels/G/COD | n killed 2 @ Two | p Bunia | d 05-13 @ Monday | by Goma/S/COD\n",
     )
     event = gold.events[0]
     assert (event.event, event.status, event.trigger.text, gold.tests) == (
