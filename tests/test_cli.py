@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -153,13 +152,17 @@ def test_help_and_query_import_nothing_heavy(seed_store: Path) -> None:
     assert not imported("export", str(seed_store), "-f", "nt", "-o", os.devnull) & HEAVY
 
 
-def test_help_is_at_hand_in_a_third_of_a_second(kg: Kg, seed_store: Path) -> None:
+def test_help_and_query_are_at_hand_at_once(kg: Kg, seed_store: Path) -> None:
+    """Processor time, which other work on the machine does not stretch as it does the wall clock."""
+
     def fastest(*arguments: str | Path) -> float:
         times = []
         for _ in range(3):
-            start = time.perf_counter()
+            before = os.times()
             assert kg(*arguments).returncode == 0
-            times.append(time.perf_counter() - start)
+            after = os.times()
+            spent = after.children_user - before.children_user
+            times.append(spent + after.children_system - before.children_system)
         return min(times)
 
     assert fastest("--help") < 0.3

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -26,6 +26,16 @@ class Ordered(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """The reader of the output may leave early (``| head``): no error. Click would make it one."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+            return result
+        except BrokenPipeError:
+            _forget_output()
+            return 0
 
 
 @click.group(cls=Ordered, context_settings={"help_option_names": ["-h", "--help"]})
@@ -58,7 +68,6 @@ def run() -> NoReturn:
     """The console script: runs the command and turns every outcome into an exit code."""
     try:
         code = main.main(prog_name="kg", standalone_mode=False)
-        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         code = error.exit_code
@@ -67,12 +76,9 @@ def run() -> NoReturn:
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         code = EXIT_INTERRUPTED
-    except BrokenPipeError:
-        _forget_output()
-        code = 0
     sys.exit(code if isinstance(code, int) else 0)
 
 
 def _forget_output() -> None:
-    """The reader has gone (``| head``): what is still buffered must not be written at exit."""
+    """What is still buffered must not be written at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
