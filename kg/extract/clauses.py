@@ -12,7 +12,7 @@ _OBJECT_CONTROL = frozenset(
     "urge ask request beg implore exhort order instruct command press pressure tell advise force compel cause "
     "allow permit enable let make authorize authorise encourage invite persuade lead help prevent stop require "
     "expect want like believe report say know suspect accuse prompt drive push warn forbid oblige appeal call "
-    "show see find consider deem allege think presume assume train use send".split()
+    "show see find consider deem allege think presume assume train send".split()
 )
 
 
@@ -108,11 +108,15 @@ def _preposition(found: Slots, prep: Token, agent: bool) -> None:
         found.setdefault("according", []).extend(p for c in inner for p in c.all("pobj"))
         return
     for child in prep.children:
-        if child.dep == "pobj":
+        if child.dep == "pobj" and child.ent in ("DATE", "TIME"):
+            found.setdefault("when", []).append(child)
+        elif child.dep == "pobj":
             _add(found, word, child)
         elif child.dep == "pcomp":
             found.setdefault(f"{word}.clause", []).append(child)
         elif child.dep == "prep":
+            if word in ("out", "off", "away", "up", "down"):
+                found.setdefault("prt", []).append(prep)
             _preposition(found, child, False)
     for child in prep.children:
         if child.dep == "conj" and child.pos == "ADP":

@@ -10,7 +10,7 @@ from kg.extract.frames import Matcher
 from kg.extract.names import Index
 from kg.extract.numbers import count
 from kg.extract.participants import Reader
-from kg.extract.status import is_purpose, status_of
+from kg.extract.status import is_inverted, is_purpose, status_of
 from kg.knowledge import Frame, Knowledge
 from kg.model import Count
 from kg.syntax import Parse, Token
@@ -26,7 +26,10 @@ _COUNT_KINDS = {
 }  # fmt: skip
 _LOCATIVE = frozenset(("in", "at", "near", "on", "outside", "inside", "across", "along", "around", "within"))
 _NO_RECIPIENT_PLACE = _LOCATIVE - {"on"}
-_QUANTITY_NOUNS = frozenset("wave series string spate number round barrage campaign act outbreak".split())
+_QUANTITY_NOUNS = frozenset(
+    "wave series string spate number round barrage campaign act outbreak case instance day week month hour report "
+    "threat fear risk spree burst bout".split()
+)
 _MILITARY = frozenset(
     "military armed naval ground offensive security army special joint large-scale combat war live-fire "
     "air cross-border counterterrorism counter-terrorism antiterrorist police guerrilla bombing terror".split()
@@ -187,7 +190,7 @@ class EventReader:
         actors, instruments, inner = self._subjects(found, frame)
         if found.get("subj") and not (actors or instruments or inner or frame.has("noactor")):
             return None
-        if not self._object_fits(frame, found):
+        if not self._object_fits(frame, found) or (frame.event == "ASSAULT" and self._is_accident(found)):
             return None
         recipients, targets, places = self._recipients(frame, found)
         if frame.mode == "visit" and {w.code for w in actors if w.code} & {w.code for w in recipients if w.code}:
@@ -196,8 +199,12 @@ class EventReader:
             actors, recipients = _joined(actors, recipients), ()
         if frame.has("weak") and not (actors and (recipients or len(actors) > 1)):
             return None
-        if frame.event == "ACCUSE" and found.get("ccomp") and not recipients:
+        if verb.lemma in ("lament", "protest", "insist") and found.get("ccomp") and not recipients:
             return None
+        if frame.event == "AID" and verb.dep == "acl" and not actors:
+            return None
+        if frame.has("inverse"):
+            actors, recipients = self._participants([*found.get("from", ()), *found.get("by", ())]), actors
         if verb.lemma == "suspect" and verb.dep in ("acl", "amod") and not actors:
             return None
         instruments = (*instruments, *self._instruments(frame, found))
@@ -222,15 +229,18 @@ class EventReader:
             rule=f"verb {frame.lemma}" + (f" {_conditions(frame)}" if frame.when else ""),
         )
 
+    def _is_accident(self, found: Slots) -> bool:
+        accidents = self.knowledge.classes.get("accident", frozenset())
+        tokens = [t for slot in ("in", "by", "during", "when") for t in found.get(slot, ())]
+        return any(t.lemma in accidents for t in tokens)
+
     def _object_fits(self, frame: Frame, found: Slots) -> bool:
         """Verbs that are done to people want people: one kills a man, a number, or a bill."""
         objects = found.get("obj")
         if not frame.has("people") or not objects:
             return bool(objects) or not frame.has("people")
-        return any(
-            self.reader.read(t) is not None or t.pos == "NUM" or t.lower in ("others", "hundreds", "dozens", "scores", "thousands")
-            for t in objects
-        )
+        things = self.knowledge.classes.get("not-person", frozenset())
+        return any(t.lemma not in things and t.tag not in ("VBG", "JJ") for t in objects)
 
     def _subjects(
         self, found: Slots, frame: Frame | None
@@ -245,7 +255,8 @@ class EventReader:
             if event is not None and (who is None or who.kind == "noun"):
                 if frame is not None and event.event == frame.event:
                     events.add(token.i)
-                actors.extend(self._noun_roles(token, event)[0])
+                if frame is None or frame.event in (event.event, "ASSAULT"):
+                    actors.extend(self._noun_roles(token, event)[0])
             elif self._is_device(token):
                 instruments.append(self.reader._extent(token))
                 actors.extend(self.reader.within(token) or self._acl_agent(token))
@@ -515,6 +526,10 @@ class EventReader:
             return None
         if any(c.lemma in self.knowledge.cues.get("not-event", frozenset()) for c in modifiers):
             return None
+        if frame.has("aid") and not any(
+            self.reader.phrase_lemmas(t) & self.knowledge.classes["aid"] for t in _prepositional(noun, "of")
+        ):
+            return None
         if frame.has("device") and not any(self._is_device(t) for t in _prepositional(noun, "of")):
             return None
         if any(c.lower in ("cyber", "hacker", "hacking") for c in modifiers) and frame.event == "ASSAULT":
@@ -522,6 +537,23 @@ class EventReader:
         if frame.lemma == "strike" and self._is_labour(noun, modifiers):
             return Frame(lemma="strike", event="PROTEST", mode="strike", recipient=("against", "over"))
         return frame
+
+    def _is_topic(self, noun: Token, frame: Frame) -> bool:
+        """What a demand, offer or talk is about does not happen by being spoken of; nor does a
+        battle against something that is no party ("against inflation")."""
+        if noun.dep == "pobj":
+            prep, above = noun.head, noun.head.head
+            over = self._noun_frame(above) if above.pos in ("NOUN", "PROPN") else None
+            spoken = over is not None and over.event in ("REQUEST", "AGREE", "REJECT", "THREATEN")
+            if spoken and prep.lower in ("for", "to", "of", "on"):
+                return True
+            talks = over is not None and over.event == "CONSULT" or above.lemma in ("mediate", "negotiate", "talk", "discuss")
+            if talks and prep.lower in ("on", "about", "over", "regarding", "concerning"):
+                return True
+        against = _prepositional(noun, "against")
+        return frame.event == "ASSAULT" and bool(against) and not any(
+            self.reader.read(t) or self.reader.within(t) for t in against
+        )
 
     def _is_labour(self, noun: Token, modifiers: list[Token]) -> bool:
         """Whether a strike is one of workers: who strikes, how long, and what it is called."""
@@ -589,6 +621,8 @@ class EventReader:
             ]
         else:
             found = [who for token in _prepositional(noun, slot) for who in self.reader.people(token)]
+            if slot == "by" and not found:
+                found = list(self.reader._agents_of(noun))
         return [who for who in found if who is not None and who.type not in ("Place", "Facility")]
 
     def _is_venue(self, token: Token, slot: str) -> bool:
@@ -967,7 +1001,7 @@ class EventReader:
         """A particular act rather than a general charge: it has a number, a definite object, a place
         or a time, or is told in the perfect."""
         inner = self.verb(verb)
-        if inner is None or inner.event not in compose.MATERIAL_CONFLICT:
+        if inner is None or inner.event not in compose.MATERIAL_CONFLICT | {"AID"}:
             return False
         if any(c.lower == "having" for c in verb.children) or verb.tag in ("VBD",) or verb.child("auxpass"):
             return True
@@ -999,6 +1033,10 @@ class EventReader:
         status: str | None = draft.status
         if status == "actual":
             status = status_of(trigger, self.knowledge) if not draft.nominal else self._nominal_status(trigger, governing)
+        if trigger.dep == "relcl" and trigger.tag in ("VBP", "VBZ") and not trigger.child("aux", "auxpass"):
+            status = "never" if status == "actual" else status
+        if status == "hypothetical" and draft.event in compose.COOPERATIVE:
+            status = "never"
         if not draft.nominal and status == "actual" and is_purpose(trigger, self.knowledge) and draft.rule.startswith(("verb", "light")):
             status = "never"
         if status == "actual" and not draft.nominal and self._object_negated(draft):
@@ -1039,15 +1077,17 @@ class EventReader:
         auxiliaries = {c.lower for c in trigger.children if c.dep == "aux"}
         return bool(auxiliaries & {"will", "would", "wo", "shall"})
 
-    @staticmethod
-    def _speaks_for_itself(draft: Draft) -> bool:
+    def _speaks_for_itself(self, draft: Draft) -> bool:
         """Whether the one who would do it is the one who says so."""
         speaker = draft.sources[-1].who if draft.sources else None
         if speaker is None:
             return False
-        return any(
-            who.kind == "pronoun" or who.key == speaker.key or (who.code and who.code == speaker.code) for who in draft.actors
-        )
+        return any(self._is_own(who, speaker) for who in draft.actors)
+
+    def _is_own(self, who: Participant, speaker: Participant) -> bool:
+        owner = self.parse.tokens[who.head].child("poss")
+        mine = owner is not None and owner.tag == "PRP$"
+        return who.kind == "pronoun" or mine or who.key == speaker.key or bool(who.code and who.code == speaker.code)
 
     def _object_negated(self, draft: Draft) -> bool:
         return any(
@@ -1078,7 +1118,7 @@ class EventReader:
         speaker = draft.sources[-1].who
         if speaker is None or not draft.actors or draft.status == "negated":
             return draft
-        if any(a.key == speaker.key for a in draft.actors):
+        if any(a.key == speaker.key for a in draft.actors) or is_inverted(trigger):
             return draft
         return changed(
             draft, event="REQUEST", mode=compose.request_mode(draft.event), actors=(speaker,),

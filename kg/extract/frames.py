@@ -31,17 +31,20 @@ class Matcher:
         for frame in frames:
             if particles & _TRACED and "prt" not in frame.when and self._is_phrasal(verb.lemma):
                 continue
-            if all(self._holds(key, wanted, slots, particles) for key, wanted in frame.when.items()):
+            if all(self._holds(verb, key, wanted, slots, particles) for key, wanted in frame.when.items()):
                 return frame
         return None
 
     def _is_phrasal(self, lemma: str) -> bool:
         """Verbs that mean something else with a particle: "call off", "turn down"."""
-        if lemma in self.knowledge.light_verbs:
+        if lemma in self.knowledge.cues.get("phrasal", frozenset()):
             return True
         return any("prt" in frame.when for frame in self.knowledge.verbs.get(lemma, ()))
 
-    def _holds(self, key: str, wanted: Any, slots: Slots, particles: set[str]) -> bool:
+    def _holds(self, verb: Token, key: str, wanted: Any, slots: Slots, particles: set[str]) -> bool:
+        if key == "phrase":
+            told = " ".join(token.lower for token in verb.subtree())
+            return any(phrase in told for phrase in wanted)
         if key == "noobj":
             return "obj" not in slots
         if key == "noxcomp":

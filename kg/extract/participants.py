@@ -20,7 +20,7 @@ _PERSON_PRONOUNS = frozenset("he she him her his himself herself".split())
 _PRONOUNS = _PERSON_PRONOUNS | frozenset("it they them we us i itself themselves their its our one others".split())
 _CONTAINERS = frozenset(
     "barrel round salvo barrage volley shower hail number ton tonne shipment load consignment convoy batch dozen "
-    "hundred thousand million billion series wave pair couple group team contingent truckload boatload box".split()
+    "day week month hour hundred thousand million billion series wave pair couple group team contingent truckload boatload box".split()
 )
 _RECIPROCAL = frozenset(("other", "another"))
 _SCENE = frozenset("in at near outside inside around from to into toward towards across through via".split())
@@ -323,7 +323,7 @@ class Reader:
             inner = prep.child("pobj")
             if prep.lower == "of" and inner is not None:
                 out.add(f"{token.lemma} of {inner.lemma}")
-                if token.lemma in _CONTAINERS:
+                if token.lemma in _CONTAINERS or token.pos == "NUM":
                     out |= self.phrase_lemmas(inner)
         return out
 

@@ -22,7 +22,7 @@ def status_of(verb: Token, knowledge: Knowledge) -> Status | None:
         return None
     if any(_negated(token, cues["negation"]) for token in governors):
         return "negated"
-    if _conditional(verb) or _inverted(verb):
+    if _conditional(verb) or is_inverted(verb):
         return "hypothetical"
     auxiliaries = {child.lower for token in governors for child in token.children if child.dep == "aux"}
     if auxiliaries & _WILL or _going_to(governors) or _headline(verb):
@@ -79,7 +79,7 @@ def _conditional(verb: Token) -> bool:
         token = token.head
 
 
-def _inverted(verb: Token) -> bool:
+def is_inverted(verb: Token) -> bool:
     """ "Should X free the hostages, ...": a condition without "if"."""
     first = verb.left_edge
     return first.lower in ("should", "had", "were") and first.head is verb and first.dep.startswith("aux")

@@ -89,8 +89,10 @@ def _same_status(draft: Draft, cluster: list[Draft]) -> bool:
 
 
 def _modes_agree(draft: Draft, cluster: list[Draft]) -> bool:
-    modes = {other.mode for other in cluster if other.mode} | ({draft.mode} if draft.mode else set())
-    return len(modes) < 2 or (draft.event == "ASSAULT" and modes <= _ARMED_MODES)
+    modes = {other.mode for other in cluster} | {draft.mode}
+    if draft.event == "ASSAULT":
+        return modes <= _ARMED_MODES or len(modes - {None}) == 1 and (draft.nominal or None not in modes)
+    return len(modes - {None}) < 2
 
 
 def _dates_differ(draft: Draft, cluster: list[Draft]) -> bool:
@@ -176,7 +178,9 @@ def _same_clause(parse: Parse, draft: Draft, cluster: list[Draft]) -> bool:
             linked = token.dep in ("advcl", "conj") and not token.child("nsubj", "nsubjpass", "mark")
             if linked and token.head.i in other.tokens:
                 return True
-            if token.dep in ("pobj", "nsubj") and (token.head.i in other.tokens or token.head.head.i in other.tokens):
+            if token.dep == "nsubj" and token.head.i in other.tokens:
+                return True
+            if token.dep == "pobj" and token.head.head.i in other.tokens and token.head.lower in ("in", "during", "by", "of", "with"):
                 return True
         for position in other.tokens:
             token = parse.tokens[position]
