@@ -14,6 +14,7 @@ from kg.export.jsonld import jsonld_parts
 from kg.export.names import Names
 from kg.export.records import Entry, record_lines
 from kg.export.rows import sorted_lines, statement
+from kg.export.tables import event_rows, network_lines
 from kg.export.turtle import prefix_lines, section, turtle_lines, use_names
 from kg.iris import SHARED_GRAPHS, graph_iri
 
@@ -145,6 +146,14 @@ def _records(store: KnowledgeBase, graphs: Sequence[str] | None) -> Iterator[byt
     return record_lines(store.entries(), store.graph, base=store.base)
 
 
+def _events(store: KnowledgeBase, graphs: Sequence[str] | None) -> Iterator[bytes]:
+    return event_rows(store.graph, base=store.base)
+
+
+def _network(store: KnowledgeBase, graphs: Sequence[str] | None) -> Iterator[bytes]:
+    return network_lines(store.graph, base=store.base)
+
+
 FORMATS: dict[str, Callable[[KnowledgeBase, Sequence[str] | None], Iterator[bytes]]] = {
     "turtle": _turtle,
     "trig": _trig,
@@ -152,5 +161,7 @@ FORMATS: dict[str, Callable[[KnowledgeBase, Sequence[str] | None], Iterator[byte
     "nt": _ntriples,
     "jsonld": _jsonld,
     "jsonl": _records,
+    "csv": _events,
+    "graphml": _network,
 }
 """Format -> the function that gives its bytes in pieces."""
