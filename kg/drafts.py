@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any, Literal, TypeVar
+
+import msgspec
+
 from kg.knowledge import Actor
 from kg.model import Count, EntityType, Interval, Record, Status
 
 
-class Participant(Record):
+class Participant(Record, frozen=True, kw_only=True):
     """A possible role filler.
 
     Tokens ``first`` to ``last`` inclusive are what is quoted; ``key`` is the same for the same
@@ -36,7 +40,7 @@ class Participant(Record):
     person: bool = False
 
 
-class Source(Record):
+class Source(Record, frozen=True, kw_only=True):
     """One level of attribution: a stance, who says it, and the words that show it (token range)."""
 
     stance: str
@@ -45,11 +49,12 @@ class Source(Record):
     last: int
 
 
-class Draft(Record):
+class Draft(Record, frozen=True, kw_only=True):
     """One telling of an event. Token positions throughout.
 
     ``tokens`` are all words that trigger it; ``first`` to ``last`` is the quoted trigger.
-    ``depth`` counts the clauses above it; ``rule`` says which piece of the lexicon fired.
+    ``depth`` counts the clauses above it; ``rule`` says which piece of the lexicon fired. The
+    status "never" marks what is not said to have happened at all; it goes no further.
     """
 
     event: str
@@ -63,7 +68,7 @@ class Draft(Record):
     targets: tuple[Participant, ...] = ()
     instruments: tuple[tuple[int, int], ...] = ()
     counts: tuple[Count, ...] = ()
-    status: Status = "actual"
+    status: Status | Literal["never"] = "actual"
     sources: tuple[Source, ...] = ()
     content: tuple[tuple[int, int], ...] = ()
     content_events: tuple[int, ...] = ()
@@ -76,7 +81,9 @@ class Draft(Record):
     rule: str = ""
 
 
-def changed(draft: Draft, **values: object) -> Draft:
+T = TypeVar("T", bound=Record)
+
+
+def changed(record: T, **values: Any) -> T:
     """A copy with other values."""
-    fields = {name: getattr(draft, name) for name in draft.__struct_fields__}
-    return Draft(**{**fields, **values})
+    return msgspec.structs.replace(record, **values)

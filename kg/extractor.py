@@ -54,9 +54,7 @@ class Extractor:
             )  # fmt: skip
 
 
-def extract_parse(
-    document: Document, parse: Parse, knowledge: Knowledge, gazetteer: Gazetteer
-) -> Extraction:
+def extract_parse(document: Document, parse: Parse, knowledge: Knowledge, gazetteer: Gazetteer) -> Extraction:
     """What one parsed document says."""
     index = find_names(parse, knowledge, lambda name: bool(gazetteer.candidates(name)))
     events = EventReader(parse, knowledge, index)

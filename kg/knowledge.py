@@ -43,7 +43,7 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(fold(text)))
 
 
-class Actor(Record):
+class Actor(Record, frozen=True, kw_only=True):
     """A known actor. ``code`` is the contract's country or organisation code."""
 
     iri: str
@@ -74,7 +74,7 @@ class Actor(Record):
         return self.code or self.country
 
 
-class Name(Record):
+class Name(Record, frozen=True, kw_only=True):
     """How a known actor is named: ``form`` is name, weak, adjective, demonym or metonym."""
 
     actor: Actor
@@ -82,7 +82,7 @@ class Name(Record):
     exact: str | None = None
 
 
-class Noun(Record):
+class Noun(Record, frozen=True, kw_only=True):
     """An unnamed kind of actor, a generic body or an office, by the noun that heads it."""
 
     word: str
@@ -93,7 +93,7 @@ class Noun(Record):
     source_only: bool = False
 
 
-class Frame(Record):
+class Frame(Record, frozen=True, kw_only=True):
     """A trigger word in its surroundings and the event type it stands for."""
 
     lemma: str

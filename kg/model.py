@@ -39,7 +39,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """A value that never changes; equal when all its fields are equal."""
 
 
-class Document(Record):
+class Document(Record, frozen=True, kw_only=True):
     """One text as received, decoded, with a byte order mark removed and nothing else changed.
 
     ``id`` is stable and the user's own where there is one. ``published`` anchors relative
@@ -61,7 +61,7 @@ class Document(Record):
         return hashlib.sha256(self.text.encode("utf-8")).hexdigest()
 
 
-class Failure(Record):
+class Failure(Record, frozen=True, kw_only=True):
     """A document that could not be used. ``reason`` is a short code, ``message`` is for people.
 
     ``status`` tells a document set aside on purpose (``skipped``: not English, empty) from
@@ -76,7 +76,7 @@ class Failure(Record):
     sha256: str | None = None
 
 
-class Span(Record):
+class Span(Record, frozen=True, kw_only=True):
     """A quoted stretch of the document text."""
 
     text: str
@@ -84,7 +84,7 @@ class Span(Record):
     end: int
 
 
-class Mention(Record):
+class Mention(Record, frozen=True, kw_only=True):
     """A participant as named in one place: the text there and the entity it stands for.
 
     ``known`` is true when the entity was in the knowledge before any document.
@@ -101,7 +101,7 @@ class Mention(Record):
     known: bool = False
 
 
-class Role(Record):
+class Role(Record, frozen=True, kw_only=True):
     """An office somebody is said to hold; ``of`` is the code or IRI of the body it belongs to.
 
     ``state`` is "former", "acting", "deputy", "designate" or a mix, in the text's order; the
@@ -115,7 +115,7 @@ class Role(Record):
     state: str = ""
 
 
-class Entity(Record):
+class Entity(Record, frozen=True, kw_only=True):
     """One actor, place or facility of the document with every place it is mentioned."""
 
     iri: str
@@ -129,7 +129,7 @@ class Entity(Record):
     mentions: tuple[Span, ...] = ()
 
 
-class Count(Record):
+class Count(Record, frozen=True, kw_only=True):
     """A number of people (or things) that an event concerns; ``min`` = ``max`` when exact."""
 
     kind: str
@@ -139,7 +139,7 @@ class Count(Record):
     end: int
 
 
-class Attribution(Record):
+class Attribution(Record, frozen=True, kw_only=True):
     """Who says it. ``within`` is the index of the outer attribution in the same tuple.
 
     ``source`` is ``None`` when the text hides it ("reportedly").
@@ -151,7 +151,7 @@ class Attribution(Record):
     within: int | None = None
 
 
-class Interval(Record):
+class Interval(Record, frozen=True, kw_only=True):
     """When: the expression and the days it may mean, both ends inclusive, ISO 8601 dates.
 
     Open ends (``None``) mean that the expression could not be anchored.
@@ -165,7 +165,7 @@ class Interval(Record):
     precision: Precision
 
 
-class Location(Record):
+class Location(Record, frozen=True, kw_only=True):
     """A place an event is said to have happened at; ``iri`` is ``None`` when it is not linked."""
 
     text: str
@@ -175,7 +175,7 @@ class Location(Record):
     name: str
 
 
-class Event(Record):
+class Event(Record, frozen=True, kw_only=True):
     """One real happening, however often the document tells it. See RDF-MODEL for the meaning."""
 
     id: str
@@ -199,7 +199,7 @@ class Event(Record):
     rule: str = ""
 
 
-class ContraryClaim(Record):
+class ContraryClaim(Record, frozen=True, kw_only=True):
     """One side of a contradiction; ``source`` ``None`` means the outlet itself."""
 
     value: str
@@ -208,7 +208,7 @@ class ContraryClaim(Record):
     source: Mention | None
 
 
-class Contradiction(Record):
+class Contradiction(Record, frozen=True, kw_only=True):
     """Claims that cannot all hold. ``kind``: role, count, actor, target, place, denial.
 
     ``about`` is an event id or an entity IRI.
@@ -219,7 +219,7 @@ class Contradiction(Record):
     claims: tuple[ContraryClaim, ...]
 
 
-class Extraction(Record):
+class Extraction(Record, frozen=True, kw_only=True):
     """All that one document says: the output contract."""
 
     id: str

@@ -14,8 +14,19 @@ class Token:
     """One word. ``start`` and ``end`` are offsets into the stored text of the document."""
 
     __slots__ = (
-        "i", "text", "lower", "lemma", "pos", "tag", "dep", "head", "children",
-        "start", "end", "ent", "sent",
+        "children",
+        "dep",
+        "end",
+        "ent",
+        "head",
+        "i",
+        "lemma",
+        "lower",
+        "pos",
+        "sent",
+        "start",
+        "tag",
+        "text",
     )  # fmt: skip
 
     def __init__(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kg.extract.clauses import slots
 from kg.drafts import Participant, Source
+from kg.extract.clauses import slots
 from kg.extract.participants import Reader
 from kg.knowledge import Knowledge
 from kg.syntax import Parse, Token

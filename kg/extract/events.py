@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from kg.drafts import Draft, Participant, Source, changed
 from kg.extract import compose
 from kg.extract.attribution import Speech
 from kg.extract.clauses import Slots, slots, with_conjuncts
-from kg.drafts import Draft, Participant, Source, changed
 from kg.extract.frames import Matcher
 from kg.extract.names import Index
 from kg.extract.numbers import count
@@ -84,7 +84,11 @@ class EventReader:
                 draft = self.noun(token)
                 if draft is not None:
                     found.append(self._finish(draft, token))
-        kept = [draft for draft in found if draft.status != "never" and not set(draft.tokens) & self._dropped(draft)]
+        kept = [
+            draft
+            for draft in found
+            if draft.status != "never" and not set(draft.tokens) & self._dropped(draft)
+        ]
         return sorted(kept, key=lambda draft: draft.first)
 
     def _may_tell(self, token: Token) -> bool:
@@ -127,7 +131,11 @@ class EventReader:
         frame = self.matcher.best(verb, found)
         light = self._light(verb, found)
         if light is not None and (frame is None or not _names_object(frame) or light.event == frame.event):
-            return light if frame is None or light.event != frame.event else self._both(verb, frame, found, light)
+            return (
+                light
+                if frame is None or light.event != frame.event
+                else self._both(verb, frame, found, light)
+            )
         if frame is None:
             return None
         draft = self._framed(verb, frame, found)
@@ -160,7 +168,9 @@ class EventReader:
             if frame is not None and frame.event in compose.MATERIAL_CONFLICT:
                 actors, _, _ = self._subjects(found, None)
                 _, recipients, targets, places = self._noun_roles(token, frame)
-                source = Source(stance="reports", who=actors[0] if actors else None, first=verb.i, last=verb.i)
+                source = Source(
+                    stance="reports", who=actors[0] if actors else None, first=verb.i, last=verb.i
+                )
                 return Draft(
                     event=frame.event, mode=frame.mode or self._noun_mode(token, frame), first=token.i, last=token.i,
                     sent=verb.sent, tokens=(verb.i, token.i), actors=actors, recipients=recipients, targets=targets,
@@ -193,7 +203,9 @@ class EventReader:
         if not self._object_fits(frame, found) or (frame.event == "ASSAULT" and self._is_accident(found)):
             return None
         recipients, targets, places = self._recipients(frame, found)
-        if frame.mode == "visit" and {w.code for w in actors if w.code} & {w.code for w in recipients if w.code}:
+        if frame.mode == "visit" and {w.code for w in actors if w.code} & {
+            w.code for w in recipients if w.code
+        }:
             return None
         if frame.has("sym"):
             actors, recipients = _joined(actors, recipients), ()
@@ -210,7 +222,9 @@ class EventReader:
         instruments = (*instruments, *self._instruments(frame, found))
         event_object = self._event_noun_in(found.get("obj", ()), frame)
         tokens = {verb.i, *(t.i for t in event_object), *inner}
-        last = max([verb.i, *(t.i for t in event_object if t.i - verb.i <= 6), *(t.i for t in found.get("prt", ()))])
+        last = max(
+            [verb.i, *(t.i for t in event_object if t.i - verb.i <= 6), *(t.i for t in found.get("prt", ()))]
+        )
         return Draft(
             event=frame.event,
             mode=frame.mode or self._mode_of_instrument(frame.event, found),
@@ -317,8 +331,22 @@ class EventReader:
 
     def _beneficiaries(self, found: Slots) -> list[Participant]:
         """ "400 million dollars to help Sri Lanka": whom it is to help."""
-        for clause in (*found.get("advcl", ()), *found.get("xcomp", ()), *(c for t in found.get("obj", ()) for c in t.all("acl", "relcl"))):
-            if clause.lemma in ("help", "assist", "aid", "support", "defend", "protect", "fight", "counter", "deter"):
+        for clause in (
+            *found.get("advcl", ()),
+            *found.get("xcomp", ()),
+            *(c for t in found.get("obj", ()) for c in t.all("acl", "relcl")),
+        ):
+            if clause.lemma in (
+                "help",
+                "assist",
+                "aid",
+                "support",
+                "defend",
+                "protect",
+                "fight",
+                "counter",
+                "deter",
+            ):
                 people = list(self._participants(self.slots(clause).get("obj", [])))
                 if people:
                     return people
@@ -328,12 +356,26 @@ class EventReader:
         for token in top.subtree():
             if token.i == top.i and token.pos in ("VERB", "AUX") or _in_relative(token, top):
                 continue
-            if token.dep not in ("pobj", "dobj", "poss", "conj", "amod", "compound", "nsubj", "iobj", "dative"):
+            if token.dep not in (
+                "pobj",
+                "dobj",
+                "poss",
+                "conj",
+                "amod",
+                "compound",
+                "nsubj",
+                "iobj",
+                "dative",
+            ):
                 continue
             prep = token.head.lower if token.dep == "pobj" else ""
             if prep in _LOCATIVE - {"on"} or prep in ("during", "since", "after", "before", "as", "like"):
                 continue
-            who = self.reader.modifier(token) if token.dep in ("poss", "amod", "compound") else self.reader.read(token)
+            who = (
+                self.reader.modifier(token)
+                if token.dep in ("poss", "amod", "compound")
+                else self.reader.read(token)
+            )
             if who is not None and who.type not in ("Place", "Facility") and who.kind != "pronoun":
                 rest = [self.reader.read(t) for t in with_conjuncts(token)[1:]]
                 return [who, *(r for r in rest if r is not None and r.type not in ("Place", "Facility"))]
@@ -345,9 +387,15 @@ class EventReader:
             return [t for clause in clauses if clause.tag == "VB" for t in self.slots(clause).get("obj", [])]
         if slot == "ccomp.subj":
             clauses = found.get("ccomp", [])
-            return [t for clause in clauses for t in self.slots(clause).get("subj", self.slots(clause).get("obj", []))]
+            return [
+                t
+                for clause in clauses
+                for t in self.slots(clause).get("subj", self.slots(clause).get("obj", []))
+            ]
         if slot in ("poss", "mod"):
-            return [c for t in found.get("obj", ()) for c in t.children if c.dep in ("poss", "amod", "compound")]
+            return [
+                c for t in found.get("obj", ()) for c in t.children if c.dep in ("poss", "amod", "compound")
+            ]
         tokens = list(found.get(slot, ()))
         for noun in found.get("obj", ()):
             for prep in noun.all("prep"):
@@ -449,7 +497,13 @@ class EventReader:
         if role is None:
             return None
         for slot in ("obj", "in", "into", "to", "under"):
-            if slot in ("in", "into", "to") and verb.lemma not in ("engage", "enter", "take", "join", "participate"):
+            if slot in ("in", "into", "to") and verb.lemma not in (
+                "engage",
+                "enter",
+                "take",
+                "join",
+                "participate",
+            ):
                 continue
             for token in found.get(slot, ()):
                 noun = self._lifted(token)
@@ -505,7 +559,11 @@ class EventReader:
 
     def _noun_frame(self, noun: Token) -> Frame | None:
         """The frame of an event noun, by "modifier noun" before the bare noun."""
-        if noun.pos not in ("NOUN", "PROPN") or noun.dep in ("compound", "poss") or noun.i in self.index.name_at:
+        if (
+            noun.pos not in ("NOUN", "PROPN")
+            or noun.dep in ("compound", "poss")
+            or noun.i in self.index.name_at
+        ):
             return None
         if noun.ent in ("DATE", "TIME") or noun.sent in self._off_topic:
             return None
@@ -547,19 +605,33 @@ class EventReader:
             spoken = over is not None and over.event in ("REQUEST", "AGREE", "REJECT", "THREATEN")
             if spoken and prep.lower in ("for", "to", "of", "on"):
                 return True
-            talks = over is not None and over.event == "CONSULT" or above.lemma in ("mediate", "negotiate", "talk", "discuss")
+            talks = (
+                over is not None
+                and over.event == "CONSULT"
+                or above.lemma in ("mediate", "negotiate", "talk", "discuss")
+            )
             if talks and prep.lower in ("on", "about", "over", "regarding", "concerning"):
                 return True
         against = _prepositional(noun, "against")
-        return frame.event == "ASSAULT" and bool(against) and not any(
-            self.reader.read(t) or self.reader.within(t) for t in against
+        return (
+            frame.event == "ASSAULT"
+            and bool(against)
+            and not any(self.reader.read(t) or self.reader.within(t) for t in against)
         )
 
     def _is_labour(self, noun: Token, modifiers: list[Token]) -> bool:
         """Whether a strike is one of workers: who strikes, how long, and what it is called."""
         workers = self.knowledge.classes.get("worker", frozenset())
         words = {c.lemma for c in modifiers} | {c.lower for c in modifiers}
-        if words & workers or words & {"labor", "labour", "general", "wildcat", "nationwide", "indefinite", "open-ended"}:
+        if words & workers or words & {
+            "labor",
+            "labour",
+            "general",
+            "wildcat",
+            "nationwide",
+            "indefinite",
+            "open-ended",
+        }:
             return True
         if any("hour" in word or "day" in word or "week" in word for word in words):
             return True
@@ -585,7 +657,9 @@ class EventReader:
 
     def _noun_roles(
         self, noun: Token, frame: Frame
-    ) -> tuple[tuple[Participant, ...], tuple[Participant, ...], tuple[Participant, ...], tuple[Participant, ...]]:
+    ) -> tuple[
+        tuple[Participant, ...], tuple[Participant, ...], tuple[Participant, ...], tuple[Participant, ...]
+    ]:
         """Actors, recipients, targets and places told inside the noun phrase itself."""
         actors: list[Participant] = []
         for slot in frame.actor or ("by", "poss", "mod"):
@@ -610,7 +684,9 @@ class EventReader:
     def _noun_slot(self, noun: Token, slot: str) -> list[Participant]:
         if slot in ("poss", "mod"):
             deps = ("poss",) if slot == "poss" else ("amod", "compound", "nmod")
-            near = [c for c in noun.children if c.i < noun.i and c.dep in deps and not self._is_venue(c, slot)]
+            near = [
+                c for c in noun.children if c.i < noun.i and c.dep in deps and not self._is_venue(c, slot)
+            ]
             found = [self.reader.modifier(c) for c in near]
             found += [
                 self.reader.modifier(inner)
@@ -647,7 +723,9 @@ class EventReader:
         if frame.has("weak") and not (actors and (recipients or len(actors) > 1)):
             return None
         placed = frame.event in ("ASSAULT", "PROTEST") and (self._is_located(noun) or noun.dep == "nsubj")
-        if not (told or definite or timed or placed) or (noun.tag == "NNS" and not (told or definite or placed)):
+        if not (told or definite or timed or placed) or (
+            noun.tag == "NNS" and not (told or definite or placed)
+        ):
             return None
         if not told and _is_attribute(noun):
             return None
@@ -680,7 +758,10 @@ class EventReader:
         inner_token = next((t for slot in _COMPLEMENT_SLOTS for t in found.get(slot, ())), None)
         if inner_token is None or inner_token.pos not in ("VERB", "AUX", "ADJ"):
             return None
-        if effect in ("agree", "promise", "plan", "attempt", "aspect", "stop", "fail") and inner_token.dep == "ccomp":
+        if (
+            effect in ("agree", "promise", "plan", "attempt", "aspect", "stop", "fail")
+            and inner_token.dep == "ccomp"
+        ):
             if effect not in ("agree",) or inner_token.child("nsubj"):
                 return None
         inner = self.verb(inner_token)
@@ -736,30 +817,55 @@ class EventReader:
 
     def _op_refuse(self, verb: Token, found: Slots, inner_token: Token, inner: Draft | None) -> Draft | None:
         mode = compose.request_mode(inner.event if inner else None)
-        recipients = (inner.recipients or inner.actors if inner and inner.symmetric else inner.recipients) if inner else ()
+        recipients = (
+            (inner.recipients or inner.actors if inner and inner.symmetric else inner.recipients)
+            if inner
+            else ()
+        )
         return self._operated(verb, found, inner_token, "REJECT", mode, recipients, "refuse")
 
-    def _op_threaten(self, verb: Token, found: Slots, inner_token: Token, inner: Draft | None) -> Draft | None:
+    def _op_threaten(
+        self, verb: Token, found: Slots, inner_token: Token, inner: Draft | None
+    ) -> Draft | None:
         mode = compose.threat_mode(inner.event if inner else None, inner.mode if inner else None)
         recipients = inner.recipients if inner else ()
         return self._operated(verb, found, inner_token, "THREATEN", mode, recipients, "threaten")
 
     def _op_request(self, verb: Token, found: Slots, inner_token: Token, inner: Draft | None) -> Draft | None:
         if inner_token.dep == "ccomp":
-            if verb.lemma in ("tell", "advise", "call", "press", "command") or not self._is_mandative(verb, inner_token):
+            if verb.lemma in ("tell", "advise", "call", "press", "command") or not self._is_mandative(
+                verb, inner_token
+            ):
                 return None
             recipients = self._participants(self.slots(inner_token).get("subj", []))
             if not recipients and inner is not None:
                 recipients = inner.recipients
         else:
-            tokens = next((found[s] for s in ("obj", "on", "upon", "iobj", "to", "with", "for") if found.get(s)), [])
+            tokens = next(
+                (found[s] for s in ("obj", "on", "upon", "iobj", "to", "with", "for") if found.get(s)), []
+            )
             if not tokens:
-                tokens = self.slots(inner_token).get("subj", []) if inner_token.child("nsubj", "nsubjpass") else []
+                tokens = (
+                    self.slots(inner_token).get("subj", []) if inner_token.child("nsubj", "nsubjpass") else []
+                )
             recipients = self._participants(tokens)
-            if not recipients and verb.lemma in ("tell", "order", "command", "instruct", "call", "lobby", "require"):
+            if not recipients and verb.lemma in (
+                "tell",
+                "order",
+                "command",
+                "instruct",
+                "call",
+                "lobby",
+                "require",
+            ):
                 if not (verb.lemma in ("order", "call", "require") and inner):
                     return None
-        if verb.lemma in ("order", "command", "instruct") and inner_token.lemma in ("suspend", "close", "shut", "stop"):
+        if verb.lemma in ("order", "command", "instruct") and inner_token.lemma in (
+            "suspend",
+            "close",
+            "shut",
+            "stop",
+        ):
             if any(self.matcher.fits(t, ["@media"]) for t in found.get("obj", ())):
                 return self._operated(verb, found, inner_token, "COERCE", "censor", recipients, "order")
         if verb.lemma == "invite":
@@ -780,11 +886,19 @@ class EventReader:
         hostile = inner is not None and inner.event in compose.MATERIAL_CONFLICT
         if inner_token.dep == "pcomp" or "consequence" in {t.lemma for t in inner_token.subtree()}:
             return self._operated(verb, found, inner_token, "THREATEN", None, recipients, "warn")
-        modal = {c.lower for c in inner_token.children if c.dep == "aux"} & {"will", "would", "could", "may", "might"}
+        modal = {c.lower for c in inner_token.children if c.dep == "aux"} & {
+            "will",
+            "would",
+            "could",
+            "may",
+            "might",
+        }
         own = self._same_subject(found, inner_token)
         if hostile and modal and (own or recipients) and inner is not None:
             mode = compose.threat_mode(inner.event, inner.mode)
-            return self._operated(verb, found, inner_token, "THREATEN", mode, recipients or inner.recipients, "warn")
+            return self._operated(
+                verb, found, inner_token, "THREATEN", mode, recipients or inner.recipients, "warn"
+            )
         if recipients and inner_token.dep == "xcomp":
             return self._operated(verb, found, inner_token, "THREATEN", None, recipients, "warn")
         return None
@@ -802,14 +916,26 @@ class EventReader:
             return None
         if verb.lemma == "prepare" and inner.event == "ASSAULT":
             return self._operated(verb, found, inner_token, "MOBILIZE", None, inner.recipients, "prepare")
-        future = verb.lemma in ("plan", "intend", "expect", "schedule", "prepare", "propose", "set", "slate", "tip")
+        future = verb.lemma in (
+            "plan",
+            "intend",
+            "expect",
+            "schedule",
+            "prepare",
+            "propose",
+            "set",
+            "slate",
+            "tip",
+        )
         self._consumed.update(t.i for t in inner_token.subtree() if t.i not in inner.tokens)
         if not future:
             self._consume(inner_token)
             return None
         return self._passed(verb, found, inner_token, inner, "future")
 
-    def _passed(self, verb: Token, found: Slots, inner_token: Token, inner: Draft, status: str | None) -> Draft:
+    def _passed(
+        self, verb: Token, found: Slots, inner_token: Token, inner: Draft, status: str | None
+    ) -> Draft:
         """The inner event, also triggered by the governing verb, read with another status."""
         self._consumed.update(inner.tokens)
         self._consumed.discard(verb.i)
@@ -892,7 +1018,9 @@ class EventReader:
             return self._passed(verb, found, modal, inner, "future") if inner else None
         return None
 
-    def _disposed(self, verb: Token, found: Slots, adjective: Token, effect: str, inner_token: Token) -> Draft | None:
+    def _disposed(
+        self, verb: Token, found: Slots, adjective: Token, effect: str, inner_token: Token
+    ) -> Draft | None:
         inner = self.verb(inner_token)
         if effect == "willing":
             if inner is None:
@@ -908,7 +1036,9 @@ class EventReader:
             return changed(draft, tokens=(verb.i, adjective.i))
         if effect == "unwilling":
             mode = compose.request_mode(inner.event if inner else None)
-            draft = self._operated(adjective, found, inner_token, "REJECT", mode, inner.recipients if inner else (), "unwilling")
+            draft = self._operated(
+                adjective, found, inner_token, "REJECT", mode, inner.recipients if inner else (), "unwilling"
+            )
             return changed(draft, tokens=(verb.i, adjective.i))
         return self._passed(verb, found, inner_token, inner, "future") if inner else None
 
@@ -931,7 +1061,9 @@ class EventReader:
     def _is_judged(self, token: Token) -> bool:
         """Something particular is judged: an event or "this", not a generality ("terrorism")."""
         pointed = token.lower in ("this", "that", "it", "these") or any(
-            c.lower in ("this", "these", "such", "the") for c in token.children if c.dep in ("det", "predet", "amod")
+            c.lower in ("this", "these", "such", "the")
+            for c in token.children
+            if c.dep in ("det", "predet", "amod")
         )
         return pointed or self._noun_frame(token) is not None and token.child("poss") is not None
 
@@ -1032,12 +1164,21 @@ class EventReader:
     def _with_status(self, draft: Draft, trigger: Token, governing: Token) -> Draft:
         status: str | None = draft.status
         if status == "actual":
-            status = status_of(trigger, self.knowledge) if not draft.nominal else self._nominal_status(trigger, governing)
+            status = (
+                status_of(trigger, self.knowledge)
+                if not draft.nominal
+                else self._nominal_status(trigger, governing)
+            )
         if trigger.dep == "relcl" and trigger.tag in ("VBP", "VBZ") and not trigger.child("aux", "auxpass"):
             status = "never" if status == "actual" else status
         if status == "hypothetical" and draft.event in compose.COOPERATIVE:
             status = "never"
-        if not draft.nominal and status == "actual" and is_purpose(trigger, self.knowledge) and draft.rule.startswith(("verb", "light")):
+        if (
+            not draft.nominal
+            and status == "actual"
+            and is_purpose(trigger, self.knowledge)
+            and draft.rule.startswith(("verb", "light"))
+        ):
             status = "never"
         if status == "actual" and not draft.nominal and self._object_negated(draft):
             status = "negated"
@@ -1045,7 +1186,9 @@ class EventReader:
             draft, status = self._announced(draft, trigger, status)
         elif status == "future":
             reading = compose.future_reading(draft.event, True)
-            draft, status = (changed(draft, event=reading[0], mode=None), reading[1]) if reading else (draft, status)
+            draft, status = (
+                (changed(draft, event=reading[0], mode=None), reading[1]) if reading else (draft, status)
+            )
         return changed(draft, status=status or "never")
 
     def _announced(self, draft: Draft, trigger: Token, status: str) -> tuple[Draft, str]:
@@ -1056,11 +1199,15 @@ class EventReader:
                 return draft, status
             made = changed(draft, event="REJECT", mode=compose.request_mode(draft.event), symmetric=False)
             return self._by_first(made), "actual"
-        conditional = any(c.dep == "advcl" and _has_mark(c, ("if", "unless", "until")) for c in trigger.children)
+        conditional = any(
+            c.dep == "advcl" and _has_mark(c, ("if", "unless", "until")) for c in trigger.children
+        )
         hostile = draft.event in ("ASSAULT", "SANCTION", "COERCE", "MOBILIZE")
         if hostile and (conditional or draft.event == "ASSAULT") and self._speaks_for_itself(draft):
             mode = compose.threat_mode(draft.event, draft.mode)
-            return changed(draft, event="THREATEN", mode=mode, sources=draft.sources[:-1], counts=()), "actual"
+            return changed(
+                draft, event="THREATEN", mode=mode, sources=draft.sources[:-1], counts=()
+            ), "actual"
         if "under expect" in draft.rule or "under due" in draft.rule:
             return draft, status
         reading = compose.future_reading(draft.event, False)
@@ -1087,7 +1234,12 @@ class EventReader:
     def _is_own(self, who: Participant, speaker: Participant) -> bool:
         owner = self.parse.tokens[who.head].child("poss")
         mine = owner is not None and owner.tag == "PRP$"
-        return who.kind == "pronoun" or mine or who.key == speaker.key or bool(who.code and who.code == speaker.code)
+        return (
+            who.kind == "pronoun"
+            or mine
+            or who.key == speaker.key
+            or bool(who.code and who.code == speaker.code)
+        )
 
     def _object_negated(self, draft: Draft) -> bool:
         return any(
@@ -1132,12 +1284,15 @@ def _has_mark(clause: Token, marks: tuple[str, ...]) -> bool:
 
 
 def _names_object(frame: Frame) -> bool:
-    wanted = frame.when.get("obj")
+    wanted = frame.when.get("obj") or ()
     return bool(wanted) and not all(str(want).startswith("#") for want in wanted)
 
 
 def _conditions(frame: Frame) -> str:
-    return "; ".join(f"{key}={'|'.join(value) if isinstance(value, list) else value}"[:60] for key, value in frame.when.items())
+    return "; ".join(
+        f"{key}={'|'.join(value) if isinstance(value, list) else value}"[:60]
+        for key, value in frame.when.items()
+    )
 
 
 def _prepositions_only(frame: Frame) -> Frame:
@@ -1146,7 +1301,7 @@ def _prepositions_only(frame: Frame) -> Frame:
 
 
 def _prepositional(noun: Token, word: str) -> list[Token]:
-    found = []
+    found: list[Token] = []
     for prep in noun.children:
         if prep.dep in ("prep", "agent") and prep.lower == word:
             found.extend(t for p in prep.all("pobj") for t in with_conjuncts(p))
@@ -1184,9 +1339,11 @@ def _depth(token: Token) -> int:
     """How many clauses stand above; what somebody says counts as if it stood there itself."""
     depth = 0
     while token.head is not token:
-        if token.dep in ("relcl", "acl", "advcl", "pcomp", "xcomp", "csubj"):
-            depth += 1
-        elif token.dep in ("pobj", "conj", "appos", "dobj") and token.pos in ("NOUN", "PROPN"):
+        if (
+            token.dep in ("relcl", "acl", "advcl", "pcomp", "xcomp", "csubj")
+            or token.dep in ("pobj", "conj", "appos", "dobj")
+            and token.pos in ("NOUN", "PROPN")
+        ):
             depth += 1
         token = token.head
     return depth

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+import msgspec
+
 from kg.knowledge import Actor, Knowledge, Name, Noun, fold, words
 from kg.model import EntityType, Record
 from kg.syntax import Parse, Token
@@ -17,7 +19,7 @@ _PLACE_NOUNS = frozenset(
 )
 
 
-class NameSpan(Record):
+class NameSpan(Record, frozen=True, kw_only=True):
     """A name, tokens ``first`` to ``last`` inclusive, headed by token ``head``.
 
     ``form`` is name, adjective, demonym or metonym; ``actor`` is ``None`` for the unknown.
@@ -34,7 +36,7 @@ class NameSpan(Record):
     sector: str | None = None
 
 
-class NounSpan(Record):
+class NounSpan(Record, frozen=True, kw_only=True):
     """A generic actor noun, perhaps of several words."""
 
     first: int
@@ -217,12 +219,8 @@ def _merge(
         for key in inside:
             kept.pop(key, None)
         code = span.code or next((s.code for s in inside.values() if s.code), None)
-        extra.append(NameSpan(**{**_fields(span), "code": code}))
+        extra.append(msgspec.structs.replace(span, code=code))
     return [*kept.values(), *extra]
-
-
-def _fields(span: NameSpan) -> dict[str, object]:
-    return {name: getattr(span, name) for name in span.__struct_fields__}
 
 
 def _trim(parse: Parse, first: int, last: int) -> tuple[int, int]:
@@ -245,7 +243,9 @@ def _is_longer_name(
     if any(span.actor and span.actor.type != "State" for span in inside):
         return False
     rest = [parse.tokens[i] for i in range(first, last + 1) if i not in covered]
-    rest = [token for token in rest if token.tag != "POS" and token.pos not in ("DET", "PUNCT", "ADP", "PART")]
+    rest = [
+        token for token in rest if token.tag != "POS" and token.pos not in ("DET", "PUNCT", "ADP", "PART")
+    ]
     generic = {i for noun in nouns for i in range(noun.first, noun.last + 1)}
     if not rest or all(token.i in generic for token in rest):
         return False
@@ -285,7 +285,9 @@ def _guess(
 ) -> tuple[EntityType, str | None]:
     """The type of an unknown name from its last word, its neighbours and the model's label."""
     following = parse.tokens[last + 1].lower if last + 1 < len(parse.tokens) else ""
-    if label in ("ORG", "PERSON", "NORP") and (following in _PLACE_NOUNS or _stands_as_place(head, text, is_place)):
+    if label in ("ORG", "PERSON", "NORP") and (
+        following in _PLACE_NOUNS or _stands_as_place(head, text, is_place)
+    ):
         return "Place", None
     if label in ("ORG", "NORP", "FAC"):
         for word in (parse.tokens[last].lower, head.lower):

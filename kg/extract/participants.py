@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from kg.drafts import Participant
+from kg.drafts import Participant, changed
 from kg.extract.clauses import with_conjuncts
 from kg.extract.names import Index, NameSpan
 from kg.knowledge import Actor, Knowledge, fold
 from kg.model import EntityType
 from kg.syntax import Parse, Token
 
-_LEFT = ("compound", "amod", "poss", "nummod", "nmod", "quantmod", "advmod", "predet", "punct", "appos", "npadvmod")
+_LEFT = (
+    "compound",
+    "amod",
+    "poss",
+    "nummod",
+    "nmod",
+    "quantmod",
+    "advmod",
+    "predet",
+    "punct",
+    "appos",
+    "npadvmod",
+)
 _QUANTITY = frozenset(
     "hundred thousand dozen score ten million number group member part majority some many most all both none one "
     "two three four five six seven eight nine several few handful lot half third quarter crowd team band "
@@ -17,7 +29,9 @@ _QUANTITY = frozenset(
     "dozens scores tens millions gang mob leadership faction wing representative leader supporter".split()
 )
 _PERSON_PRONOUNS = frozenset("he she him her his himself herself".split())
-_PRONOUNS = _PERSON_PRONOUNS | frozenset("it they them we us i itself themselves their its our one others".split())
+_PRONOUNS = _PERSON_PRONOUNS | frozenset(
+    "it they them we us i itself themselves their its our one others".split()
+)
 _CONTAINERS = frozenset(
     "barrel round salvo barrage volley shower hail number ton tonne shipment load consignment convoy batch dozen "
     "day week month hour hundred thousand million billion series wave pair couple group team contingent truckload boatload box".split()
@@ -109,7 +123,9 @@ class Reader:
         """Actors named inside a phrase that is no actor itself: "Iran's proposal", "calls by X"."""
         if self._is_facility(token):
             named = [self.read(t) for p in token.all("prep") if p.lower == "of" for t in p.all("pobj")]
-            owners = [who for who in named if who is not None and who.type not in ("Place", "Facility", "State")]
+            owners = [
+                who for who in named if who is not None and who.type not in ("Place", "Facility", "State")
+            ]
             if owners:
                 return owners
         for deps in (("poss",), ("amod", "compound", "nmod")):
@@ -122,7 +138,9 @@ class Reader:
             for prep in token.children:
                 if prep.dep in ("prep", "agent") and prep.lower == word:
                     inner = [self.read(t) for p in prep.all("pobj") for t in with_conjuncts(p)]
-                    actors = [who for who in inner if who is not None and who.type not in ("Place", "Facility")]
+                    actors = [
+                        who for who in inner if who is not None and who.type not in ("Place", "Facility")
+                    ]
                     if actors:
                         return actors
         return self._agents_of(token)
@@ -189,17 +207,17 @@ class Reader:
     def _share(self, who: Participant, name: NameSpan, *, last: bool) -> Participant:
         """The part of a shared phrase that belongs to one state."""
         end = who.last if last else name.last
-        return Participant(
-            **{
-                **_fields(who), "first": name.first, "last": end, "code": name.code, "head": who.head if last else name.head,
-                "key": f"{who.type}:{name.code}:{who.key.rsplit(':', 2)[-2]}:", "name": self._phrase(name.first, end),
-                "known": False,
-            }
+        key = f"{who.type}:{name.code}:{who.key.rsplit(':', 2)[-2]}:"
+        return changed(
+            who, first=name.first, last=end, code=name.code, head=who.head if last else name.head, key=key,
+            name=self._phrase(name.first, end), known=False,
         )  # fmt: skip
 
     def _title(self, token: Token, name: NameSpan) -> tuple[str, str, str | None, tuple[int, int]] | None:
         """The office before a name ("acting prime minister X") or beside it ("X, a rebel leader")."""
-        heads = [t for t in token.children if t.i < name.first and t.dep in ("compound", "nmod", "appos", "amod")]
+        heads = [
+            t for t in token.children if t.i < name.first and t.dep in ("compound", "nmod", "appos", "amod")
+        ]
         heads += [t for t in token.children if t.dep == "appos"]
         if token.dep == "appos":
             heads.append(token.head)
@@ -213,7 +231,7 @@ class Reader:
     def _tenure(self, head: Token, first: int) -> str:
         """ "acting", "former", "deputy" before an office, in the text's order."""
         states = self.knowledge.office_states
-        found = []
+        found: list[str] = []
         position = first - 1
         while position >= 0 and self.parse.tokens[position].sent == head.sent and first - position <= 4:
             token = self.parse.tokens[position]
@@ -258,7 +276,9 @@ class Reader:
 
     def _distinct(self, token: Token) -> str:
         """Adjectives that tell one unnamed group from another ("masked", "Shiite")."""
-        return " ".join(sorted(t.lemma for t in token.children if t.dep in ("compound", "amod") and t.ent != "GPE"))
+        return " ".join(
+            sorted(t.lemma for t in token.children if t.dep in ("compound", "amod") and t.ent != "GPE")
+        )
 
     def _apposed_person(self, token: Token) -> Participant | None:
         """ "the prime minister, Anwar Kakar": the person, quoted with the office."""
@@ -268,7 +288,7 @@ class Reader:
                 found = self._name(child, name)
                 first, _ = self._extent(token)
                 code = found.code or self.code_of(token)
-                return Participant(**{**_fields(found), "first": first, "code": code})
+                return changed(found, first=first, code=code)
         return None
 
     @staticmethod
@@ -286,11 +306,11 @@ class Reader:
                 found = self.read(inner)
                 if found and found.kind != "pronoun" and found.type not in ("Place",):
                     first, _ = self._extent(token)
-                    plural = {"plural": True, "first": first, "head": token.i}
+                    found = changed(found, plural=True, first=first, head=token.i)
                     if found.type == "State" and token.lemma not in ("both", "all"):
-                        kind = {"type": "CivilGroup", "actor": None, "known": False, "key": f"people:{found.code}"}
-                        return Participant(**{**_fields(found), **plural, **kind})
-                    return Participant(**{**_fields(found), **plural})
+                        key = f"people:{found.code}"
+                        return changed(found, type="CivilGroup", actor=None, known=False, key=key)
+                    return found
         return None
 
     # ---- facilities and territory
@@ -315,7 +335,9 @@ class Reader:
         """The lemma and "modifier lemma" pairs by which a noun is looked up in word classes."""
         out = {token.lemma}
         tail = token.lemma
-        for child in reversed([t for t in token.children if t.i < token.i and t.dep in ("compound", "amod", "nmod")]):
+        for child in reversed(
+            [t for t in token.children if t.i < token.i and t.dep in ("compound", "amod", "nmod")]
+        ):
             tail = f"{child.lemma if child.pos == 'NOUN' else child.lower} {tail}"
             out.add(tail)
             out.add(f"{child.lower} {token.lemma}")
@@ -410,8 +432,4 @@ def _one_phrase(actors: list[Participant]) -> list[Participant]:
     if len(actors) < 2 or last.kind != "noun":
         return actors
     code = last.code or next((who.code for who in actors if who.code), None)
-    return [Participant(**{**_fields(last), "first": min(who.first for who in actors), "code": code})]
-
-
-def _fields(record: Participant) -> dict[str, object]:
-    return {name: getattr(record, name) for name in record.__struct_fields__}
+    return [changed(last, first=min(who.first for who in actors), code=code)]

@@ -52,7 +52,11 @@ def _governors(verb: Token) -> list[Token]:
 
 def _negated(token: Token, words: frozenset[str]) -> bool:
     for child in token.children:
-        if child.dep == "neg" or child.lower in ("never", "without", "n't") and child.dep in ("advmod", "neg"):
+        if (
+            child.dep == "neg"
+            or child.lower in ("never", "without", "n't")
+            and child.dep in ("advmod", "neg")
+        ):
             return True
         if child.dep in ("nsubj", "nsubjpass", "dobj", "attr") and _none(child, words):
             return True

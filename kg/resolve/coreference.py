@@ -14,14 +14,27 @@ from kg.syntax import Parse, Token
 _WINDOW = 3
 _PERSONS = frozenset(("Person", "Official"))
 _GROUPS = frozenset(
-    ("ArmedGroup", "Party", "CivilGroup", "Organization", "InternationalOrganization", "NewsAgency", "Military", "Agency")
+    (
+        "ArmedGroup",
+        "Party",
+        "CivilGroup",
+        "Organization",
+        "InternationalOrganization",
+        "NewsAgency",
+        "Military",
+        "Agency",
+    )
 )
-_COUNTRY_NOUNS = frozenset(("country", "nation", "state", "neighbor", "neighbour", "side", "party", "government"))
-_GROUP_NOUNS = frozenset(("group", "organization", "organisation", "movement", "faction", "militia", "outfit", "party"))
+_COUNTRY_NOUNS = frozenset(
+    ("country", "nation", "state", "neighbor", "neighbour", "side", "party", "government")
+)
+_GROUP_NOUNS = frozenset(
+    ("group", "organization", "organisation", "movement", "faction", "militia", "outfit", "party")
+)
 _BOTH = frozenset(("both", "two"))
 
 
-class Resolved(Record):
+class Resolved(Record, frozen=True, kw_only=True):
     """Outcome: participants by the token of their head; ``keys`` maps a key to the one it joins."""
 
     keys: dict[str, str]
@@ -32,7 +45,9 @@ def resolve(parse: Parse, mentions: list[Participant], drafts: list[Draft]) -> R
     """Joins aliases and finds what descriptions and pronouns stand for."""
     keys = _aliases(parse, mentions)
     canonical = [_rekeyed(who, keys) for who in mentions]
-    used = _used(drafts) | {who.head: who for who in mentions if who.kind == "noun" and who.definite or who.plural}
+    used = _used(drafts) | {
+        who.head: who for who in mentions if who.kind == "noun" and who.definite or who.plural
+    }
     pronouns: dict[int, tuple[Participant, ...]] = {}
     for who in sorted(used.values(), key=lambda p: p.head):
         found = _antecedents(parse, who, canonical, pronouns)
@@ -65,7 +80,9 @@ def apply(draft: Draft, resolved: Resolved) -> Draft:
         recipients = tuple(r for r in recipients if r.key not in own)
     places = tuple(_rekeyed(p, resolved.keys) for p in draft.places)
     targets = tuple(_rekeyed(t, resolved.keys) for t in draft.targets)
-    return changed(draft, actors=actors, recipients=recipients, sources=sources, places=places, targets=targets)
+    return changed(
+        draft, actors=actors, recipients=recipients, sources=sources, places=places, targets=targets
+    )
 
 
 def _source(source: Source, resolved: Resolved) -> Source:
@@ -86,11 +103,7 @@ def _replaced(people: tuple[Participant, ...], resolved: Resolved) -> tuple[Part
 
 def _rekeyed(who: Participant, keys: dict[str, str]) -> Participant:
     key = keys.get(who.key, who.key)
-    return who if key == who.key else Participant(**{**_fields(who), "key": key})
-
-
-def _fields(who: Participant) -> dict[str, object]:
-    return {name: getattr(who, name) for name in who.__struct_fields__}
+    return who if key == who.key else changed(who, key=key)
 
 
 # ---- aliases
@@ -139,7 +152,12 @@ def _longer(who: Participant, mentions: list[Participant]) -> Participant | None
         if other is who or other.kind != "name" or other.key == who.key:
             continue
         full = words(other.name)
-        if who.type in _PERSONS and other.type in _PERSONS and _is_part(own, full) and other.first <= who.first:
+        if (
+            who.type in _PERSONS
+            and other.type in _PERSONS
+            and _is_part(own, full)
+            and other.first <= who.first
+        ):
             return other
         if who.name.isupper() and len(own) == 1 and len(full) > 1 and _initials(other.name) == fold(who.name):
             return other
@@ -306,6 +324,10 @@ def _speaker(parse: Parse, token: Token, mentions: list[Participant]) -> tuple[P
     by_head = {other.head: other for other in mentions}
     for verb in token.ancestors():
         for child in verb.children:
-            if child.dep == "nsubj" and child.i in by_head and verb.lemma in ("say", "tell", "add", "state", "declare"):
+            if (
+                child.dep == "nsubj"
+                and child.i in by_head
+                and verb.lemma in ("say", "tell", "add", "state", "declare")
+            ):
                 return (by_head[child.i],)
     return ()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from kg import iris
-from kg.drafts import Draft, Participant, Source
+from kg.drafts import Draft, Participant, Source, changed
 from kg.knowledge import Knowledge, words
 from kg.model import (
     Attribution,
@@ -126,7 +126,13 @@ class Recorder:
             if who.office and who.title and self.kind(who) in _PERSONS:
                 first, last = who.title
                 start, end = self.parse.tokens[first].start, self.parse.tokens[last].end
-                role = Role(title=self.document.text[start:end].lower(), of=who.code, start=start, end=end, state=who.tenure)
+                role = Role(
+                    title=self.document.text[start:end].lower(),
+                    of=who.code,
+                    start=start,
+                    end=end,
+                    state=who.tenure,
+                )
                 found.setdefault((who.office, who.tenure), role)
         return tuple(found.values())
 
@@ -149,11 +155,13 @@ class Recorder:
             recipients=recipients,
             units=units,
             targets=self._mentions(w for d in cluster for w in d.targets),
-            instruments=_unique_spans(self._span(first, last) for d in cluster for first, last in d.instruments),
+            instruments=_unique_spans(
+                self._span(first, last) for d in cluster for first, last in d.instruments
+            ),
             counts=_counts(cluster),
             trigger=self._span(lead.first, lead.last),
             mentions=_unique_spans(self._span(d.first, d.last) for d in cluster),
-            status=_status(cluster, lead),
+            status=_happened(lead),
             attribution=self._attribution(cluster),
             content=self._content(cluster, numbers),
             date=_date(cluster),
@@ -200,7 +208,11 @@ class Recorder:
         """Somebody who says what he himself demands or promises is no witness to it but its actor."""
         speakers = {self.key(s.who) for s in draft.sources if s.who is not None}
         spoken = draft.event in ("ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE")
-        return spoken and draft.rule.startswith(("demand", "judgement")) and speakers == {self.key(w) for w in draft.actors}
+        return (
+            spoken
+            and draft.rule.startswith(("demand", "judgement"))
+            and speakers == {self.key(w) for w in draft.actors}
+        )
 
     def _voice(self, source: Source, outer: int | None) -> Attribution:
         who = self.mention(source.who) if source.who is not None else None
@@ -238,7 +250,9 @@ class Recorder:
 
     # ---- contradictions
 
-    def contradictions(self, entities: tuple[Entity, ...], events: list[Event], clusters: list[list[Draft]]) -> tuple[Contradiction, ...]:
+    def contradictions(
+        self, entities: tuple[Entity, ...], events: list[Event], clusters: list[list[Draft]]
+    ) -> tuple[Contradiction, ...]:
         """Roles, numbers and denials that cannot all hold."""
         found = [c for entity in entities if (c := self._roles_clash(entity)) is not None]
         for event, cluster in zip(events, clusters, strict=True):
@@ -314,7 +328,9 @@ def _is_told(cluster: list[Draft]) -> bool:
     if any(d.actors or d.recipients or d.targets for d in cluster):
         return True
     verbal = any(not d.nominal and d.depth == 0 for d in cluster)
-    return verbal or (any(d.date or d.places or d.counts for d in cluster) and cluster[0].event in ("ASSAULT", "PROTEST"))
+    return verbal or (
+        any(d.date or d.places or d.counts for d in cluster) and cluster[0].event in ("ASSAULT", "PROTEST")
+    )
 
 
 def _same_parties(clusters: list[list[Draft]]) -> dict[str, str]:
@@ -328,7 +344,9 @@ def _same_parties(clusters: list[list[Draft]]) -> dict[str, str]:
         for who in people.values():
             if who.kind != "noun" or not who.office or not who.code:
                 continue
-            named = [o for o in people.values() if o.kind == "name" and o.type in _PERSONS and o.code == who.code]
+            named = [
+                o for o in people.values() if o.kind == "name" and o.type in _PERSONS and o.code == who.code
+            ]
             if len(named) == 1:
                 found[who.key] = named[0].key
     return found
@@ -338,9 +356,7 @@ def _richer(best: Participant, other: Participant) -> Participant:
     """The better known of two readings of one thing, completed by the other."""
     lead, rest = (best, other) if _knowledge(best) >= _knowledge(other) else (other, best)
     kind = "Official" if {lead.type, rest.type} == {"Official", "Person"} else lead.type
-    values = {name: getattr(lead, name) for name in lead.__struct_fields__}
-    values |= {"type": kind, "code": lead.code or rest.code, "sector": lead.sector or rest.sector}
-    return Participant(**values)
+    return changed(lead, type=kind, code=lead.code or rest.code, sector=lead.sector or rest.sector)
 
 
 def _knowledge(who: Participant) -> tuple[bool, bool, bool, int]:
@@ -355,10 +371,12 @@ def _lead(cluster: list[Draft]) -> Draft:
 def _mode(cluster: list[Draft]) -> str | None:
     modes = [d.mode for d in cluster if d.mode]
     precise = [mode for mode in modes if mode != "destroy"]
-    return (precise or modes or [None])[0]
+    return next(iter(precise or modes), None)
 
 
-def _status(cluster: list[Draft], lead: Draft) -> Status:
+def _happened(lead: Draft) -> Status:
+    if lead.status == "never":
+        raise ValueError("an event that is not told reached the records")
     return lead.status
 
 
@@ -390,7 +408,8 @@ def _denial(event: Event) -> Contradiction | None:
     if not denials or not others:
         return None
     claims = tuple(
-        ContraryClaim(value=a.stance, start=a.cue.start, end=a.cue.end, source=a.source) for a in (*others, *denials)
+        ContraryClaim(value=a.stance, start=a.cue.start, end=a.cue.end, source=a.source)
+        for a in (*others, *denials)
     )
     return Contradiction(kind="denial", about=event.id, claims=claims)
 
@@ -415,6 +434,3 @@ def _confidence(cluster: list[Draft], actors: tuple[Mention, ...], recipients: t
     score = 0.45 + 0.15 * bool(actors) + 0.1 * bool(recipients) + 0.05 * min(len(cluster) - 1, 3)
     score += 0.1 * any(not d.nominal for d in cluster) + 0.05 * (cluster[0].depth < 2)
     return round(min(score, 0.95), 2)
-
-
-

@@ -58,7 +58,9 @@ def _affinity(parse: Parse, draft: Draft, cluster: list[Draft]) -> float:
         return 0.5 + nearness + salience if actors + recipients > 0 else 0.0
     if draft.event in _SPOKEN and not _same_words(parse, draft, cluster):
         return 0.0
-    if not _telling_of_same(draft, actors, recipients) and not (actors > 0 and _same_words(parse, draft, cluster)):
+    if not _telling_of_same(draft, actors, recipients) and not (
+        actors > 0 and _same_words(parse, draft, cluster)
+    ):
         return 0.0
     return 0.5 * (actors + recipients) + nearness + salience
 
@@ -147,7 +149,11 @@ def _stand_for_each_other(one: Participant, other: Participant) -> bool:
         return True
     if one.kind == "name" and other.kind == "name" and one.known and other.known:
         return False
-    return one.type == other.type or kinds <= {"Official", "Person", "Agency"} or kinds <= {"Military", "ArmedGroup"}
+    return (
+        one.type == other.type
+        or kinds <= {"Official", "Person", "Agency"}
+        or kinds <= {"Military", "ArmedGroup"}
+    )
 
 
 def _parties_agree(draft: Draft, cluster: list[Draft]) -> bool:
@@ -170,7 +176,10 @@ def _same_clause(parse: Parse, draft: Draft, cluster: list[Draft]) -> bool:
         if other.sent != draft.sent or other.status != draft.status:
             continue
         if draft.event != "ASSAULT":
-            if any(parse.tokens[t].dep == "advcl" and parse.tokens[t].head.i in other.tokens for t in draft.tokens):
+            if any(
+                parse.tokens[t].dep == "advcl" and parse.tokens[t].head.i in other.tokens
+                for t in draft.tokens
+            ):
                 return True
             continue
         for position in draft.tokens:
@@ -180,11 +189,19 @@ def _same_clause(parse: Parse, draft: Draft, cluster: list[Draft]) -> bool:
                 return True
             if token.dep == "nsubj" and token.head.i in other.tokens:
                 return True
-            if token.dep == "pobj" and token.head.head.i in other.tokens and token.head.lower in ("in", "during", "by", "of", "with"):
+            if (
+                token.dep == "pobj"
+                and token.head.head.i in other.tokens
+                and token.head.lower in ("in", "during", "by", "of", "with")
+            ):
                 return True
         for position in other.tokens:
             token = parse.tokens[position]
-            if token.dep in ("pobj",) and token.head.head.i in draft.tokens and token.head.lower in ("in", "during", "by", "of"):
+            if (
+                token.dep in ("pobj",)
+                and token.head.head.i in draft.tokens
+                and token.head.lower in ("in", "during", "by", "of")
+            ):
                 return True
     return False
 

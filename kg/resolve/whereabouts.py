@@ -10,7 +10,7 @@ from kg.model import Record
 from kg.resolve.places import Gazetteer
 
 
-class PlaceLink(Record):
+class PlaceLink(Record, frozen=True, kw_only=True):
     """A place name and the known place it stands for."""
 
     iri: str
@@ -31,6 +31,8 @@ class Whereabouts:
         if name not in self._links:
             found = self.gazetteer.link(name, context_countries=self.countries)
             self._links[name] = (
-                PlaceLink(iri=found.place.iri, name=found.place.label, country=found.place.country) if found else None
+                PlaceLink(iri=found.place.iri, name=found.place.label, country=found.place.country)
+                if found
+                else None
             )
         return self._links[name]
