@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 import pyoxigraph as ox
+from msgspec.structs import replace
 
 from kg.data import folder
 from kg.errors import UsageError
@@ -20,6 +21,7 @@ from kg.query.names import actor as find_actor
 from kg.visualise import style
 from kg.visualise.records import Card, Edge, Fault, Network, Node, Page
 from kg.visualise.sentence import around
+from kg.vocabulary import KG, OA, RDF, RDFS
 
 TextOf = Callable[[str], str | None]
 Facts = dict[str, str]
@@ -66,14 +68,17 @@ def choose(
 STATUSES = ("actual", "habitual", "historical", "future", "hypothetical", "negated")
 
 
-def network(graph: ox.Store, choice: Choice, *, text_of: TextOf, most: int) -> Network:
-    """The strongest edges of what was chosen, at most ``most``, with all their claims."""
-    names = _things(graph)
-    edges = _edges(_cards(graph, names, text_of, choice))
-    kept = tuple(edges[:most])
-    ids = sorted({end for edge in kept for end in (edge.source, edge.target)})
-    nodes = tuple(Node(id=one, label=names[one].label, type=names[one].type) for one in ids)
-    return Network(title=_title(choice, names), nodes=nodes, edges=kept, total=len(edges))
+def network(graph: ox.Store, choice: Choice, *, text_of: TextOf, most: int, told: int = 0) -> Network:
+    """The strongest edges of what was chosen, at most ``most``, with all their claims.
+
+    The first ``told`` claims of each edge come with the sentence they rest on.
+    """
+    edges = _edges(_cards(graph, choice))
+    ids = sorted({end for edge in edges[:most] for end in (edge.source, edge.target)})
+    texts = cache(text_of)
+    kept = tuple(_told(graph, edge, texts, told) for edge in edges[:most])
+    nodes = tuple(_node(graph, one) for one in ids)
+    return Network(title=_title(graph, choice), nodes=nodes, edges=kept, total=len(edges))
 
 
 def document(graph: ox.Store, document: str, *, text_of: TextOf) -> Page:
@@ -85,11 +90,9 @@ def document(graph: ox.Store, document: str, *, text_of: TextOf) -> Page:
     page, facts = about[document]
     text = text_of(document)
     if text is None:
-        raise UsageError(
-            f"The text of {document!r} is not at hand; open the knowledge base, not only its graph."
-        )
-    names = _things(graph)
-    cards = _cards(graph, names, lambda id: text if id == document else None, Choice(), page=page)
+        raise UsageError(f"The text of {document!r} is not at hand; open the knowledge base itself.")
+    cards = [_with_words(graph, card, lambda id: text) for card in _cards(graph, Choice(), page=page)]
+    named = sorted({end for card in cards for end in (card.subject, card.object)})
     return Page(
         id=document,
         title=facts.get("title"),
@@ -97,14 +100,14 @@ def document(graph: ox.Store, document: str, *, text_of: TextOf) -> Page:
         outlet=facts.get("outlet"),
         published=facts.get("published"),
         url=facts.get("url"),
-        labels=tuple(sorted((iri, node.label) for iri, node in names.items())),
+        labels=tuple((iri, _node(graph, iri).label) for iri in named),
         cards=tuple(sorted(cards, key=lambda card: (card.place, card.relation, card.id))),
         faults=_faults(graph, page),
     )
 
 
-def _title(choice: Choice, names: dict[str, Node]) -> str:
-    called = [names[one].label if one in names else one for one in choice.parties]
+def _title(graph: ox.Store, choice: Choice) -> str:
+    called = [_node(graph, one).label for one in choice.parties]
     if len(called) == 2:
         return f"What {called[0]} and {called[1]} did to each other"
     return f"What {called[0]} did, and what was done to it" if called else "Who did what to whom"
@@ -130,22 +133,29 @@ def _strength(edge: Edge) -> int:
 
 
 def _prominence(card: Card) -> tuple[Any, ...]:
-    return (card.published or "9999", card.document, card.place, card.id)
+    return (card.published or "9999", card.document, card.id)
 
 
-def _cards(
-    graph: ox.Store, names: dict[str, Node], text_of: TextOf, choice: Choice, page: str | None = None
-) -> list[Card]:
-    """The chosen claims as cards, each with the first words in the text that say it."""
+def _told(graph: ox.Store, edge: Edge, text_of: TextOf, told: int) -> Edge:
+    """The edge with the words of its first claims."""
+    first = tuple(_with_words(graph, card, text_of) for card in edge.cards[:told])
+    return Edge(
+        source=edge.source, target=edge.target, relation=edge.relation, cards=(*first, *edge.cards[told:])
+    )
+
+
+def _cards(graph: ox.Store, choice: Choice, page: str | None = None) -> list[Card]:
+    """The chosen claims as cards, each once, still without their words."""
     documents = _documents(graph)
     first: dict[str, Facts] = {}
-    for facts in _rows(graph, "edges"):
-        if _wanted(facts, choice) and page in (None, facts["page"]):
-            known = first.get(facts["claim"])
-            if known is None or int(facts["start"]) < int(known["start"]):
-                first[facts["claim"]] = facts
-    by_page = sorted(first.values(), key=lambda facts: (facts["page"], facts["claim"]))
-    return [_card(facts, documents[facts["page"]], names, text_of) for facts in by_page]
+    for facts in _rows(graph, "edges", page):
+        if _wanted(facts, choice):
+            first[facts["claim"]] = min(
+                facts, first.get(facts["claim"], facts), key=lambda one: sorted(one.items())
+            )
+    sources = {facts["source"] for facts in first.values() if "source" in facts}
+    names = {iri: _node(graph, iri).label for iri in sources}
+    return [_card(first[claim], documents[first[claim]["page"]], names) for claim in sorted(first)]
 
 
 def _wanted(facts: Facts, choice: Choice) -> bool:
@@ -162,9 +172,7 @@ def _wanted(facts: Facts, choice: Choice) -> bool:
     return after and before
 
 
-def _card(facts: Facts, about: Facts, names: dict[str, Node], text_of: TextOf) -> Card:
-    place, stop = int(facts["start"]), int(facts["end"])
-    sentence, start, end = _words(facts, text_of(about["document"]))
+def _card(facts: Facts, about: Facts, names: dict[str, str]) -> Card:
     source = facts.get("source")
     return Card(
         id=facts["claim"],
@@ -173,7 +181,7 @@ def _card(facts: Facts, about: Facts, names: dict[str, Node], text_of: TextOf) -
         object=facts["object"],
         status=_local(facts["status"]),
         stance=_local(facts["stance"]),
-        source=names[source].label if source in names else source,
+        source=names[source] if source else None,
         document=about["document"],
         title=about.get("title"),
         outlet=about.get("outlet"),
@@ -182,28 +190,42 @@ def _card(facts: Facts, about: Facts, names: dict[str, Node], text_of: TextOf) -
         earliest=facts.get("earliest"),
         latest=facts.get("latest"),
         confidence=float(facts.get("confidence", "0")),
-        sentence=sentence,
-        start=start,
-        end=end,
-        place=place,
-        stop=stop,
+        sentence="",
+        start=0,
+        end=0,
+        place=0,
+        stop=0,
     )
 
 
-def _words(facts: Facts, text: str | None) -> tuple[str, int, int]:
-    """The sentence; without the text at hand, the quote with the little around it that the graph keeps."""
-    start, end = int(facts["start"]), int(facts["end"])
-    if text is not None and text[start:end] == facts["quote"]:
-        return around(text, start, end)
-    before, quote = facts.get("before", ""), facts["quote"]
-    return before + quote + facts.get("after", ""), len(before), len(before) + len(quote)
+def _with_words(graph: ox.Store, card: Card, text_of: TextOf) -> Card:
+    """The card with the first words in the text that say it, in their sentence."""
+    quotes = [_quote(graph, evidence) for evidence in _values(graph, card.id, KG.evidence)]
+    if not quotes:
+        return card
+    place, stop, before, quote, after = min(quotes)
+    text = text_of(card.document)
+    if text is not None and text[place:stop] == quote:
+        sentence, start, end = around(text, place, stop)
+    else:
+        sentence, start, end = before + quote + after, len(before), len(before) + len(quote)
+    return replace(card, sentence=sentence, start=start, end=end, place=place, stop=stop)
+
+
+def _quote(graph: ox.Store, evidence: str) -> tuple[int, int, str, str, str]:
+    """Start, end, the words before, the quoted words, and those after."""
+    found: Facts = {}
+    for selector in _values(graph, evidence, OA.hasSelector):
+        for name in (OA.start, OA.end, OA.prefix, OA.exact, OA.suffix):
+            found.update((name, value) for value in _values(graph, selector, name))
+    words = (found.get(OA.prefix, ""), found.get(OA.exact, ""), found.get(OA.suffix, ""))
+    return (int(found.get(OA.start, "0")), int(found.get(OA.end, "0")), *words)
 
 
 def _faults(graph: ox.Store, page: str) -> tuple[Fault, ...]:
     sides: dict[str, list[Facts]] = defaultdict(list)
-    for facts in _rows(graph, "contradictions"):
-        if facts["page"] == page:
-            sides[facts["contradiction"]].append(facts)
+    for facts in _rows(graph, "contradictions", page):
+        sides[facts["contradiction"]].append(facts)
     found = []
     for name in sorted(sides):
         told = sorted(sides[name], key=lambda facts: int(facts["start"]))
@@ -219,18 +241,17 @@ def _side(facts: Facts) -> str:
     return f"{facts.get('side', '')} ({source})" if source else facts.get("side", "")
 
 
-def _things(graph: ox.Store) -> dict[str, Node]:
-    """Everything that takes part, by IRI, with its narrowest class; its IRI where it has no name."""
-    names: dict[str, str] = {}
-    classes: dict[str, set[str]] = defaultdict(set)
-    for facts in _rows(graph, "things"):
-        iri = facts["thing"]
-        classes[iri].add(_local(facts.get("class", "")))
-        names[iri] = min(facts.get("name", iri), names.get(iri, facts.get("name", iri)))
-    return {
-        iri: Node(id=iri, label=" ".join(names[iri].split()), type=style.narrowest(classes[iri]))
-        for iri in sorted(names)
-    }
+def _node(graph: ox.Store, iri: str) -> Node:
+    """A thing with its narrowest class; its IRI where it has no name."""
+    label = min(_values(graph, iri, RDFS.label), default=iri)
+    classes = {_local(kind) for kind in _values(graph, iri, RDF.type)}
+    return Node(id=iri, label=" ".join(label.split()), type=style.narrowest(classes))
+
+
+def _values(graph: ox.Store, subject: str, predicate: str) -> list[str]:
+    """All that the graph says of a thing by this predicate, each once, sorted."""
+    quads = graph.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None, None)
+    return sorted({plain(quad.object) for quad in quads})
 
 
 def _documents(graph: ox.Store) -> dict[str, Facts]:
@@ -241,9 +262,9 @@ def _documents(graph: ox.Store) -> dict[str, Facts]:
     return found
 
 
-def _rows(graph: ox.Store, name: str) -> Iterable[Facts]:
+def _rows(graph: ox.Store, name: str, page: str | None = None) -> Iterable[Facts]:
     """The rows of ``queries/relations/NAME.rq`` as plain text by column, without the unbound ones."""
-    answer = run(graph, _relation_query(name))
+    answer = run(graph, _relation_query(name), {"page": page} if page else {})
     for row in answer.rows:
         yield {key: plain(node) for key, node in zip(answer.columns, row, strict=True) if node is not None}
 

@@ -27,14 +27,14 @@ def page(template: str, *, styles: tuple[str, ...], scripts: tuple[str, ...] = (
     """
     from markupsafe import Markup
 
-    style = "".join([*(_asset(name) for name in styles), _colours(values.pop("colours", {}))])
-    texts = [_asset(name) for name in scripts]
+    style = "".join([*(asset(name) for name in styles), colours(values.pop("colours", {}))])
+    texts = [asset(name) for name in scripts]
     found = _environment().get_template(template)
     inline = {"style": Markup(style), "scripts": [Markup(text) for text in texts]}
     return str(found.render(policy=_policy(style, texts), **inline, **values))
 
 
-def _colours(families: Mapping[str, Family]) -> str:
+def colours(families: Mapping[str, Family]) -> str:
     """Each family's colours as style properties of a class of its name."""
     light, dark = [], []
     for name, family in families.items():
@@ -93,7 +93,7 @@ def _environment() -> Any:
 
 
 @cache
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
     path = _engine() if name == "engine" else _TEMPLATES / name
     text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
     if re.search(r"</(script|style)|<!--", text, re.IGNORECASE):

@@ -49,11 +49,11 @@ def render(
 
 def _drawn(view: str, graph: ox.Store, choice: object, text_of: Callable[[str], str | None]) -> str:
     from kg.visualise import gather
-    from kg.visualise.network import MOST_EDGES, network_page
+    from kg.visualise.network import MOST_CARDS, MOST_EDGES, network_page
 
     assert isinstance(choice, gather.Choice)
     if view == "graph":
-        return network_page(gather.network(graph, choice, text_of=text_of, most=MOST_EDGES))
+        return network_page(gather.network(graph, choice, text_of=text_of, most=MOST_EDGES, told=MOST_CARDS))
     from kg.visualise.charts import MOST_CLAIMS, matrix_page, timeline_page
 
     whole = gather.network(graph, choice, text_of=lambda document: None, most=MOST_CLAIMS)

@@ -39,7 +39,7 @@ def path_faults(query: SavedQuery) -> list[str]:
     bound = {param.name for param in query.params if param.required}
     wrong = []
     for index, token in enumerate(found):
-        if token.text not in ("*", "+") or found[index - 1].kind not in ("pname", "iri") :
+        if token.text not in ("*", "+") or found[index - 1].kind not in ("pname", "iri"):
             continue
         start = index - 1
         while start and found[start].kind != "var" and found[start - 1].text not in (".", "{", ";"):

@@ -113,7 +113,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[kg.store.Store]:
 
 def arrows(store: kg.store.Store, **choice: object) -> list[tuple[str, str, str, int]]:
     chosen = gather.choose(store.graph, **choice)  # type: ignore[arg-type]
-    found = gather.network(store.graph, chosen, text_of=lambda id: store.document(id).text, most=150)
+    found = gather.network(store.graph, chosen, text_of=lambda id: store.document(id).text, most=150, told=60)
     names = {node.id: node.label for node in found.nodes}
     return [
         (names[e.source], e.relation.removeprefix(KG), names[e.target], len(e.cards)) for e in found.edges
@@ -166,7 +166,7 @@ def test_a_card_holds_the_sentence_its_place_and_who_says_so(store: kg.store.Sto
         store.graph, dyad=("Norland", "Sudania"), relations=["attacked"], status=["actual"]
     )
     found = (
-        gather.network(store.graph, chosen, text_of=lambda id: store.document(id).text, most=9).edges[0].cards
+        gather.network(store.graph, chosen, text_of=lambda id: store.document(id).text, most=9, told=60).edges[0].cards
     )
     told = [(c.document, c.outlet, c.source, c.sentence[c.start : c.end], c.published) for c in found]
     assert told == [
