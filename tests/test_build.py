@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode, RdfFormat, Store, parse
 from samples import document, event, mention, short, span, strike
 
 from kg.build import BadOffsets, Knowledge, build_document, digest_document, load_knowledge, ontology_of
+from kg.build.claims import pairs
 from kg.build.labels import date_label, event_label
 from kg.build.ontology import Ontology, ontology_files, read_triples
 from kg.build.sheet import Sheet, share, text, verbatim
@@ -222,6 +223,14 @@ def test_only_a_chain_of_voices_that_reports_makes_a_fact(knowledge: Knowledge) 
     ]
 
 
+def test_parties_that_accuse_each_other_do_not_accuse_themselves() -> None:
+    text_ = "Iran and Iraq accuse each other."
+    both = tuple(mention(text_, name, f"{ACTOR}{name.lower()}", "State") for name in ("Iran", "Iraq"))
+    told = event("e1", "ACCUSE", span(text_, "accuse"), actors=both, recipients=both)
+    found = [(one and one.name, other and other.name) for one, other in pairs(told)]
+    assert found == [("Iran", "Iraq"), ("Iraq", "Iran")]
+
+
 def test_an_event_keeps_its_iri_when_the_text_before_it_changes() -> None:
     doc, extraction = short("a", "Iran struck Pakistan on Tuesday.")
     _, later = short("a", "At last. Iran struck Pakistan on Tuesday.")
@@ -295,9 +304,7 @@ def test_any_text_becomes_a_literal_that_reads_back(words: str) -> None:
     assert len(cleaned.object.value) == len(words)  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize(
-    ("value", "digits"), [(0.83, "0.83"), (1.0, "1"), (0.0, "0"), (0.6666666, "0.667")]
-)
+@pytest.mark.parametrize(("value", "digits"), [(0.83, "0.83"), (1.0, "1"), (0.0, "0"), (0.6666666, "0.667")])
 def test_a_share_is_a_short_decimal(value: float, digits: str) -> None:
     assert share(value).split('"')[1] == digits
 

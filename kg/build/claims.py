@@ -55,11 +55,16 @@ def _statements(maker: Maker, event: Event) -> Iterator[tuple[Statement, list[St
 
 
 def pairs(event: Event) -> list[Pair]:
-    """Who did it with whom it was done to; parties without a counterpart are paired with one another."""
+    """Who did it with whom it was done to; parties without a counterpart are paired with one another.
+
+    Where both lists name the same party ("they accuse each other") it is not paired with itself.
+    """
     first, second = doers(event), affected(event)
     if not second and len(first) > 1:
         return list(combinations(first, 2))
-    return list(product(first or (None,), second or (None,)))
+    found: list[Pair] = list(product(first or (None,), second or (None,)))
+    others = [(one, other) for one, other in found if one is None or other is None or one.iri != other.iri]
+    return others or found
 
 
 def _relation(maker: Maker, event: Event, pair: Pair) -> Statement:

@@ -237,8 +237,13 @@ class Store(AbstractContextManager["Store"]):
                 if self.read_only:
                     self._graph = disk.open_view(self.path)
                 else:
-                    self._graph = disk.open_work(self.path, tidy=self._ledger.has_unfinished_load())
+                    self._graph = self._open_work()
         return self._graph
+
+    def _open_work(self) -> Graph:
+        if not disk.has_work(self.path):
+            self._ledger.release_all()
+        return disk.open_work(self.path, tidy=self._ledger.has_unfinished_load())
 
     @property
     def graph_folder(self) -> Path:
@@ -263,6 +268,5 @@ class Store(AbstractContextManager["Store"]):
         with self._writing():
             self._graph = None
             self._ledger.release_all()
-            self._ledger.set("published", "")
             disk.discard(self.path)
         self.refresh_graph()

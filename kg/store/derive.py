@@ -198,7 +198,6 @@ def refresh(ledger: Ledger, graph: Graph, deriver: Deriver) -> bool:
     """
     if ledger.setting("fingerprint") != deriver.fingerprint:
         ledger.release_all()
-        ledger.set("published", "")
         graph.clear()
         ledger.set("fingerprint", deriver.fingerprint)
     changed, dropped = ledger.outdated()

@@ -60,6 +60,11 @@ class WriterLock:
         self._db.close()
 
 
+def has_work(home: Path) -> bool:
+    """Whether there is a working graph; it may be deleted at any time and is derived again."""
+    return (home / "graph" / "work").is_dir()
+
+
 def open_work(home: Path, *, tidy: bool = False) -> Graph:
     """The working graph, for the holder of the writer lock only.
 

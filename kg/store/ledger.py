@@ -250,10 +250,11 @@ class Ledger:
             self._db.execute("DELETE FROM held WHERE graph = ?", (graph,))
 
     def release_all(self) -> None:
-        """Notes that the graph holds nothing."""
+        """Notes that the graph holds nothing and that readers have nothing of it yet."""
         with self._db:
+            self._db.execute("BEGIN IMMEDIATE")
             self._db.execute("DELETE FROM held")
-            self._db.execute("DELETE FROM setting WHERE name = 'derived'")
+            self._db.execute("DELETE FROM setting WHERE name IN ('derived', 'published')")
 
 
 def _entry(row: tuple[bytes, bytes, str, int]) -> Entry:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
 import time
@@ -87,6 +89,24 @@ def test_a_damaged_graph_is_rebuilt(tmp_path: Path) -> None:
         store.remove("post-1")
         store.rebuild()
     assert nquads(tmp_path / "a.kg") == first
+
+
+def test_a_lost_graph_is_derived_again(tmp_path: Path) -> None:
+    first = build(tmp_path / "a.kg", STRIKE, SAME)
+    shutil.rmtree(tmp_path / "a.kg" / "graph")
+    with kg.store.open(tmp_path / "a.kg"):
+        pass
+    assert nquads(tmp_path / "a.kg") == first
+
+
+def test_what_a_killed_load_left_is_cleared_away(tmp_path: Path) -> None:
+    first = build(tmp_path / "a.kg", STRIKE, SAME)
+    with sqlite3.connect(tmp_path / "a.kg" / "ledger.sqlite") as ledger:
+        ledger.execute("UPDATE held SET revision = 0 WHERE id = 'post-1'")
+    with kg.store.open(tmp_path / "a.kg") as store:
+        assert store.refresh_graph()
+    assert nquads(tmp_path / "a.kg") == first
+    assert not list((tmp_path / "a.kg" / "graph").glob("work.*"))
 
 
 def test_the_order_of_documents_does_not_matter(tmp_path: Path) -> None:
@@ -262,8 +282,6 @@ def test_an_unfinished_graph_is_told_to_readers(tmp_path: Path) -> None:
 
 
 def test_another_version_of_the_ledger_is_refused(tmp_path: Path) -> None:
-    import sqlite3
-
     build(tmp_path / "a.kg", SAME)
     with sqlite3.connect(tmp_path / "a.kg" / "ledger.sqlite") as ledger:
         ledger.execute("PRAGMA user_version = 99")
