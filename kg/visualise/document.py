@@ -30,18 +30,25 @@ class Piece(NamedTuple):
 
 def document_page(document: Page) -> str:
     """The HTML page of one document; the same document gives the same bytes."""
-    groups = _groups(document.cards)
     return page(
         "document.html",
         styles=("base.css", "document.css"),
         colours=style.families(),
-        document=document,
-        title=visible(document.title or document.id),
-        address=web_address(document.url),
-        paragraphs=_paragraphs(document, groups),
-        cards=[_shown(number, group, dict(document.labels)) for number, group in enumerate(groups, 1)],
-        faults=[_fault(fault) for fault in document.faults],
+        **document_values(document),
     )
+
+
+def document_values(document: Page) -> dict[str, Any]:
+    """What the template of the document's main part needs, for pages that frame it otherwise."""
+    groups = _groups(document.cards)
+    return {
+        "document": document,
+        "title": visible(document.title or document.id),
+        "address": web_address(document.url),
+        "paragraphs": _paragraphs(document, groups),
+        "cards": [_shown(number, group, dict(document.labels)) for number, group in enumerate(groups, 1)],
+        "faults": [_fault(fault) for fault in document.faults],
+    }
 
 
 def _groups(cards: tuple[Card, ...]) -> list[list[Card]]:
