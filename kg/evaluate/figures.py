@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kg.evaluate.clusters import Clustering, bcubed, f1, together
-from kg.evaluate.tally import Problem, Tally
+from kg.evaluate.problems import Problem
+from kg.evaluate.tally import Tally
 from kg.model import Record
 
 BINS = 10

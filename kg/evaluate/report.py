@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from kg.evaluate.figures import Figures, Score
-from kg.evaluate.tally import Problem
+from kg.evaluate.problems import Problem
 
 ORDER = (
     "main",
