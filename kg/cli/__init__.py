@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from kg import __version__
-from kg.cli import asking, giving, making
+from kg.cli import asking, giving, making, serving
 from kg.cli.console import say
 from kg.errors import KgError
 
@@ -55,6 +55,7 @@ for command in (
     asking.queries,
     giving.export,
     giving.viz,
+    serving.serve,
     asking.validate,
     asking.stats,
     asking.status,

@@ -1,0 +1,178 @@
+"""Worker processes: each does one job at a time and is killed when it takes too long.
+
+Workers are started as new programs, never forked: a forked child hangs when it opens an Oxigraph
+store after its parent did, and the engine cannot stop a running query itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from asyncio.subprocess import PIPE, Process
+from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import msgspec
+
+from kg.serve.messages import SIZE, Job, Reply, frame, refusal
+from kg.serve.settings import Limits
+
+_HOME = Path(__file__).resolve().parents[2]
+_QUICK = 1.0
+"""Seconds after which a query counts as slow, gives up its place among the quick ones and its priority."""
+_WAITING = 64
+_PATIENCE = 20.0
+_CALMER = 10
+
+
+class Pool:
+    """``size`` jobs at once, and as many slow ones beside them, so that these do not hold up the others."""
+
+    def __init__(self, limits: Limits, size: int) -> None:
+        self._limits = limits
+        self._quick = asyncio.Semaphore(size)
+        self._slow = asyncio.Semaphore(size)
+        self._idle: list[Process] = []
+        self._all: set[Process] = set()
+        self._waiting = 0
+        self._stopped = False
+
+    async def run(self, job: Job) -> Reply:
+        """The answer, or one that says which limit was passed. Cancelling it kills the worker."""
+        if self._waiting >= _WAITING:
+            return _busy()
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                await self._quick.acquire()
+        except TimeoutError:
+            return _busy()
+        finally:
+            self._waiting -= 1
+        place = _Place(self._quick)
+        try:
+            return await self._run(job, place)
+        finally:
+            place.leave()
+
+    async def start(self, count: int) -> None:
+        """Has that many workers ready."""
+        self._idle += [await self._spawn() for _ in range(count)]
+
+    async def stop(self) -> None:
+        """Ends all workers."""
+        self._stopped = True
+        for worker in list(self._all):
+            await self._end(worker)
+
+    async def _run(self, job: Job, place: _Place) -> Reply:
+        async with self._worker(place) as worker:
+            answer = asyncio.ensure_future(_ask(worker, job))
+            try:
+                return await self._within(answer, worker, place)
+            finally:
+                answer.cancel()
+
+    async def _within(self, answer: asyncio.Future[Reply], worker: Process, place: _Place) -> Reply:
+        quick = min(_QUICK, self._limits.seconds)
+        await asyncio.wait([answer], timeout=quick)
+        if not answer.done() and not self._slow.locked():
+            await self._slow.acquire()
+            place.move(self._slow)
+            with suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, worker.pid, _CALMER)
+        await asyncio.wait([answer], timeout=self._limits.seconds - quick)
+        if not answer.done():
+            place.spoilt = True
+            return refusal(
+                503,
+                f"This took longer than {self._limits.seconds:g} s and was stopped; ask for less.",
+                ("X-Limit", "seconds"),
+            )
+        return answer.result()
+
+    @asynccontextmanager
+    async def _worker(self, place: _Place) -> AsyncIterator[Process]:
+        """A worker that is free; it lives on when it has answered in time and kept its priority."""
+        worker = self._free() or await self._spawn()
+        try:
+            yield worker
+        except BaseException:
+            place.spoilt = True
+            raise
+        finally:
+            if place.spoilt or worker.returncode is not None:
+                await asyncio.shield(self._replace(worker))
+            else:
+                self._idle.append(worker)
+
+    def _free(self) -> Process | None:
+        while self._idle:
+            if (worker := self._idle.pop()).returncode is None:
+                return worker
+            self._all.discard(worker)
+        return None
+
+    async def _replace(self, worker: Process) -> None:
+        """Ends the worker and has a new one ready, so that the next job need not wait for its start."""
+        await self._end(worker)
+        if not self._stopped:
+            self._idle.append(await self._spawn())
+
+    async def _spawn(self) -> Process:
+        limits = self._limits
+        command = [sys.executable, "-P", "-m", "kg.serve.worker"]
+        command += [str(limits.memory), str(limits.rows), str(limits.bytes), str(os.getpid())]
+        path = os.pathsep.join(filter(None, [str(_HOME), os.environ.get("PYTHONPATH")]))
+        worker = await asyncio.create_subprocess_exec(
+            *command, stdin=PIPE, stdout=PIPE, env={**os.environ, "PYTHONPATH": path}, limit=1 << 20
+        )
+        self._all.add(worker)
+        return worker
+
+    async def _end(self, worker: Process) -> None:
+        with suppress(ProcessLookupError):
+            worker.kill()
+        await worker.wait()
+        self._all.discard(worker)
+
+
+class _Place:
+    """The semaphore that a job holds; ``spoilt`` says that its worker must not be used again."""
+
+    def __init__(self, held: asyncio.Semaphore) -> None:
+        self._held = held
+        self.spoilt = False
+
+    def move(self, other: asyncio.Semaphore) -> None:
+        """Holds another one, already acquired, instead."""
+        self._held.release()
+        self._held = other
+        self.spoilt = True
+
+    def leave(self) -> None:
+        """Lets the next one in."""
+        self._held.release()
+
+
+async def _ask(worker: Process, job: Job) -> Reply:
+    assert worker.stdin is not None and worker.stdout is not None
+    try:
+        worker.stdin.write(frame(job))
+        await worker.stdin.drain()
+        size = int.from_bytes(await worker.stdout.readexactly(SIZE), "big")
+        return msgspec.msgpack.decode(await worker.stdout.readexactly(size), type=Reply)
+    except (asyncio.IncompleteReadError, OSError):
+        worker.returncode or await worker.wait()
+        return refusal(
+            503,
+            "This ended its process: it needed more memory than it may have, or the engine failed."
+            " Ask for less.",
+            ("X-Limit", "memory"),
+        )
+
+
+def _busy() -> Reply:
+    return refusal(503, "Too many queries are running; try again in a moment.", ("Retry-After", "5"))
