@@ -12,7 +12,7 @@ WORKERS ?= 2
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint format contract lock clean
+.PHONY: demo test lint format contract readme lock clean
 
 demo: $(VENV)/installed
 	$(BIN)/kg demo demo
@@ -32,6 +32,10 @@ format: $(VENV)/installed-dev
 # The JSON Schema of what `kg extract` writes, made from kg/model.py.
 contract: $(VENV)/installed-dev
 	$(BIN)/python docs/contract.py > docs/contract.schema.json
+
+# The Turtle and the answer shown in the README, from the shipped article.
+readme: $(VENV)/installed-dev
+	$(BIN)/python docs/readme.py
 
 # Needs uv. Run it after a change of the dependencies in pyproject.toml.
 lock:

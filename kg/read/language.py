@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SAMPLE = 1500
+SAMPLE = 600
 """Characters looked at."""
 
 MARGIN = 26.0
