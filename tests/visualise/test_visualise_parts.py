@@ -165,9 +165,8 @@ def test_a_card_holds_the_sentence_its_place_and_who_says_so(store: kg.store.Sto
     chosen = gather.choose(
         store.graph, dyad=("Norland", "Sudania"), relations=["attacked"], status=["actual"]
     )
-    found = (
-        gather.network(store.graph, chosen, text_of=lambda id: store.document(id).text, most=9, told=60).edges[0].cards
-    )
+    arrow = gather.network(store.graph, chosen, text_of=lambda id: store.document(id).text, most=9, told=60)
+    found = arrow.edges[0].cards
     told = [(c.document, c.outlet, c.source, c.sentence[c.start : c.end], c.published) for c in found]
     assert told == [
         ("courier-1", "Daily Courier", None, "shelled", "2024-02-02"),
@@ -180,9 +179,8 @@ def test_a_card_holds_the_sentence_its_place_and_who_says_so(store: kg.store.Sto
 
 
 def test_without_the_texts_the_evidence_is_the_quote_and_the_words_around_it(store: kg.store.Store) -> None:
-    found = gather.network(
-        store.graph, gather.choose(store.graph, actor="Norland"), text_of=lambda id: None, most=1
-    )
+    chosen = gather.choose(store.graph, actor="Norland", status=["actual"], relations=["attacked"])
+    found = gather.network(store.graph, chosen, text_of=lambda id: None, most=1, told=1)
     card = found.edges[0].cards[0]
     assert card.sentence == "Norland shelled the town of Kesh in Sudania on 1 Februa"
     assert card.sentence[card.start : card.end] == "shelled"
