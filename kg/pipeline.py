@@ -15,6 +15,7 @@ from typing import Protocol
 
 import msgspec
 
+from kg import backends
 from kg import store as stores
 from kg.errors import DocumentError, UsageError
 from kg.model import Document, Extraction, Failure, Record
@@ -45,7 +46,10 @@ class Extracting(Protocol):
 
 
 class Settings(Record, frozen=True, kw_only=True):
-    """How to read and extract. ``jobs`` 0 works in this process, without a time limit."""
+    """How to read and extract. ``jobs`` 0 works in this process, without a time limit.
+
+    ``backend`` is a name that ``kg.backends`` knows, ``backend_options`` its (key, value) pairs.
+    """
 
     published: dt.date | None = None
     input_format: InputFormat | None = None
@@ -53,6 +57,8 @@ class Settings(Record, frozen=True, kw_only=True):
     knowledge: tuple[Path, ...] = ()
     jobs: int = 1
     time_limit: float = TIME_LIMIT
+    backend: str = "rules"
+    backend_options: tuple[tuple[str, str], ...] = ()
 
 
 class Summary(Record, frozen=True, kw_only=True):
@@ -95,11 +101,12 @@ def build(
     """
     received = read(sources, published=settings.published, input_format=settings.input_format)
     with (
-        extractor(settings) as (pipeline_id, run),
+        extractor(settings) as (loaded, run),
         stores.open(store, create=True, base=base, knowledge=settings.knowledge) as opened,
     ):
-        items = _stale(opened, pipeline_id) if refresh and not sources else received
-        return take_in(opened, items, run, pipeline_id, refresh=refresh, watch=watch)
+        opened.describe_pipeline(loaded.pipeline_id, backends.facts(loaded))
+        items = _stale(opened, loaded.pipeline_id) if refresh and not sources else received
+        return take_in(opened, items, run, loaded.pipeline_id, refresh=refresh, watch=watch)
 
 
 def take_in(
@@ -175,20 +182,20 @@ def _stale(base: Store, pipeline_id: str) -> Iterator[Document]:
 
 
 @contextmanager
-def extractor(settings: Settings) -> Iterator[tuple[str, Run]]:
-    """The id of the pipeline, and a function that extracts a stream with all its workers ready.
+def extractor(settings: Settings) -> Iterator[tuple[backends.Backend, Run]]:
+    """The chosen backend, and a function that extracts a stream with all its workers ready.
 
     Enter it before opening a store: the workers are forked here.
     """
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from kg.extractor import load
-
     start = time.monotonic()
-    loaded = load(settings.model, settings.knowledge)
+    options = dict(settings.backend_options)
+    loaded = backends.load(settings.backend, options, model=settings.model, knowledge=settings.knowledge)
     _log.info("pipeline %s loaded in %.1f s", loaded.pipeline_id, time.monotonic() - start)
-    with running(loaded, settings) as run:
-        yield loaded.pipeline_id, run
+    here = settings if loaded.capability.forks else msgspec.structs.replace(settings, jobs=0)
+    with running(loaded, here) as run:
+        yield loaded, run
 
 
 @contextmanager

@@ -25,6 +25,7 @@ ALLOWED = {
     "extract": SHARED,
     "resolve": SHARED,
     "extractor": SHARED | {"annotate", "extract", "resolve"},
+    "backends": SHARED | {"annotate", "extractor", "resolve"},
     "build": SHARED,
     "store": SHARED | {"build", "resolve"},
     "query": SHARED,
@@ -33,7 +34,7 @@ ALLOWED = {
     "visualise": SHARED | {"query"},
     "serve": SHARED | {"query", "store", "visualise"},
     "evaluate": SHARED,
-    "pipeline": SHARED | {"extractor", "pool", "read", "store"},
+    "pipeline": SHARED | {"backends", "pool", "read", "store"},
 }
 """Module or package -> what it may import from kg beside itself. ``cli`` may import everything.
 

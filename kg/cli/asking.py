@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.console import knowing, output, visible
+from kg.cli.console import choosing, knowing, output, pairs, visible
 
 if TYPE_CHECKING:
     from kg.model import Failure
@@ -31,16 +31,6 @@ _BY_SUFFIX = {
 }
 
 
-def _pairs(context: click.Context, parameter: click.Parameter, given: Iterable[str]) -> dict[str, str]:
-    values = {}
-    for pair in given:
-        name, equals, value = pair.partition("=")
-        if not equals:
-            raise click.BadParameter(f"{pair!r} is not NAME=VALUE.")
-        values[name] = value
-    return values
-
-
 def writing(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of commands that answer with rows."""
     form = click.option(
@@ -55,7 +45,7 @@ def writing(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.argument("question", required=False, metavar="[NAME|FILE.rq|-]")
 @click.option("-q", "--query", "text", help="SPARQL as given here.")
 @click.option(
-    "-p", "--param", "params", multiple=True, callback=_pairs, metavar="NAME=VALUE",
+    "-p", "--param", "params", multiple=True, callback=pairs, metavar="NAME=VALUE",
     help="A parameter of a saved query. Repeatable.",
 )  # fmt: skip
 @writing
@@ -181,9 +171,8 @@ def stats(store: Path, format: str | None, target: str) -> None:
 @click.option("--stale", is_flag=True, help="List the documents that another version extracted.")
 @click.option("--model", metavar="NAME|DIR", help="With --stale: the spaCy pipeline to compare with.")
 @knowing
-def status(
-    store: Path, failed: bool, documents: bool, stale: bool, model: str | None, knowledge: tuple[Path, ...]
-) -> None:
+@choosing
+def status(store: Path, failed: bool, documents: bool, stale: bool, **present: Any) -> None:
     """Tell how many documents there are, which failed, and which are stale."""
     from kg import store as stores
 
@@ -193,16 +182,18 @@ def status(
         elif failed:
             _print(_cause(failure) for failure in base.failures())
         elif stale:
-            _print(old.id for old in base.status(_present(model, knowledge)).stale)
+            _print(old.id for old in base.status(_present(**present)).stale)
         else:
-            _print(_summary(base.status(_present(model, knowledge))))
+            _print(_summary(base.status(_present(**present))))
 
 
-def _present(model: str | None, knowledge: tuple[Path, ...]) -> str:
+def _present(
+    model: str | None, knowledge: tuple[Path, ...], backend: str, backend_options: dict[str, str]
+) -> str:
     """The id of the pipeline that a build would use now."""
-    from kg.extractor import load
+    from kg.backends import load
 
-    return load(model, knowledge).pipeline_id
+    return load(backend, backend_options, model=model, knowledge=knowledge).pipeline_id
 
 
 def _cause(failure: Failure) -> str:

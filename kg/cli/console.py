@@ -8,7 +8,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO, TypeVar
@@ -70,6 +70,43 @@ knowing = click.option(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     metavar="DIR",
     help="A folder of own actors, words, event types and queries, laid out like ontology/. Repeatable.",
+)
+
+
+def pairs(context: click.Context, parameter: click.Parameter, given: Iterable[str]) -> dict[str, str]:
+    """NAME=VALUE options as a mapping; of the same name twice, the last."""
+    values = {}
+    for pair in given:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise click.BadParameter(f"{pair!r} is not NAME=VALUE.")
+        values[name] = value
+    return values
+
+
+def choosing(command: F) -> F:
+    """Adds the choice of a backend: ``backend`` and ``backend_options``."""
+    for option in reversed(_CHOICE):
+        command = option(command)
+    return command
+
+
+_CHOICE = (
+    click.option(
+        "--backend",
+        default="rules",
+        show_default=True,
+        metavar="NAME",
+        help="What extracts: rules, llm, gliner, or one that an installed package offers.",
+    ),
+    click.option(
+        "--backend-option",
+        "backend_options",
+        multiple=True,
+        callback=pairs,
+        metavar="NAME=VALUE",
+        help="An option of the backend. Repeatable.",
+    ),
 )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.console import Progress, knowing, output_bytes, say, talking, tell
+from kg.cli.console import Progress, choosing, knowing, output_bytes, say, talking, tell
 
 if TYPE_CHECKING:
     from kg.model import Document, Failure
@@ -46,6 +46,7 @@ _READING = (
         help="A spaCy pipeline that is installed or on disk; the shipped one if not given.",
     ),
     knowing,
+    choosing,
     click.option(
         "--jobs",
         "-j",
@@ -67,6 +68,7 @@ def _settings(options: dict[str, Any]) -> Settings:
 
     day: dt.datetime | None = options.pop("published")
     options["published"] = day.date() if day else None
+    options["backend_options"] = tuple(options.pop("backend_options").items())
     return Settings(**{name: value for name, value in options.items() if value is not None})
 
 
