@@ -295,6 +295,12 @@ class Knowledge:
         return {r["word"]: (r["type"], r.get("sector")) for r in self._records("lexicon", "name-heads")}
 
     @cached_property
+    def single_offices(self) -> frozenset[str]:
+        """Offices of which a person holds one at a time: those of a state."""
+        rows = self._records("actors", "offices")
+        return frozenset(row["iri"].rsplit("/", 1)[-1] for row in rows if row.get("of") == "state")
+
+    @cached_property
     def office_states(self) -> Mapping[str, str]:
         """Words before an office: acting, former, deputy."""
         return {fold(r["word"]): r["state"] for r in self._records("lexicon", "office-modifiers")}

@@ -209,6 +209,8 @@ class EventReader:
             return None
         if frame.has("sym"):
             actors, recipients = _joined(actors, recipients), ()
+        if frame.has("modal"):
+            return self._warning(verb, frame)
         if frame.has("weak") and not (actors and (recipients or len(actors) > 1)):
             return None
         if verb.lemma in ("lament", "protest", "insist") and found.get("ccomp") and not recipients:
@@ -242,6 +244,18 @@ class EventReader:
             depth=_depth(verb),
             rule=f"verb {frame.lemma}" + (f" {_conditions(frame)}" if frame.when else ""),
         )
+
+    def _warning(self, verb: Token, frame: Frame) -> Draft | None:
+        """ "could have serious consequences" in somebody's mouth is a warning of the speaker."""
+        modal = {c.lower for c in verb.children if c.dep == "aux"} & {"could", "may", "might", "will", "would"}
+        sources = self.speech.sources(verb)
+        if not modal or not sources or sources[-1].who is None:
+            return None
+        return Draft(
+            event=frame.event, mode=frame.mode, first=verb.i, last=verb.i, sent=verb.sent, tokens=(verb.i,),
+            actors=(sources[-1].who,), sources=sources[:-1], depth=_depth(verb), rule="warning of consequences",
+            content=(self._content_span(verb),),
+        )  # fmt: skip
 
     def _is_accident(self, found: Slots) -> bool:
         accidents = self.knowledge.classes.get("accident", frozenset())
@@ -296,6 +310,8 @@ class EventReader:
         """Recipients of the first slot that has any; facilities as targets; bare places."""
         targets: list[Participant] = []
         places: list[Participant] = []
+        if frame.has("target") and "obj" not in frame.recipient:
+            self._aim(found, targets, places)
         for slot in frame.recipient or ("obj",):
             people: list[Participant] = []
             for token in self._slot_tokens(slot, found):
@@ -305,6 +321,17 @@ class EventReader:
         if frame.event in _DEEP:
             people = self._deep(found, frame)
         return _unique(people), _unique(targets), _unique(places)
+
+    def _aim(self, found: Slots, targets: list[Participant], places: list[Participant]) -> None:
+        """What is destroyed or seized: a target, or a place when it is one."""
+        for token in found.get("obj", ()):
+            who = self.reader.read(token)
+            if who is not None and who.type in ("Place", "State"):
+                places.append(who)
+            elif who is not None and who.type == "Facility":
+                targets.append(who)
+            elif who is None and token.pos in ("NOUN", "PROPN") and self._noun_frame(token) is None:
+                targets.append(self._thing(token))
 
     def _deep(self, found: Slots, frame: Frame) -> list[Participant]:
         """The first actor anywhere below the complements: "lift embargoes on sales to Iran"."""
@@ -422,8 +449,10 @@ class EventReader:
             places.append(who)
             return
         if who is not None and who.type == "Facility":
-            targets.append(who)
-            people.extend(self.reader.within(token))
+            owners = self.reader.within(token)
+            if frame.event in ("ASSAULT", "PROTEST") or frame.mode in ("seize", "restrict", "cyber") and not owners:
+                targets.append(who)
+            people.extend(owners)
             return
         event = self._noun_frame(token) if who is None else None
         if who is not None:
@@ -1163,7 +1192,7 @@ class EventReader:
 
     def _with_status(self, draft: Draft, trigger: Token, governing: Token) -> Draft:
         status: str | None = draft.status
-        if status == "actual":
+        if status == "actual" and not draft.rule.startswith(("warning", "judgement")):
             status = (
                 status_of(trigger, self.knowledge)
                 if not draft.nominal

@@ -132,17 +132,23 @@ def _known(parse: Parse, knowledge: Knowledge, surface: list[str], owner: list[i
             strong = [name for name in fitting if name.form != "weak"]
             if strong:
                 found.append(_known_span(parse, first, last, _preferred(strong)))
-            elif fitting:
+                step = length
+                break
+            if fitting:
                 weak.append((first, last, fitting))
-            else:
-                continue
-            step = length
-            break
         position += step
+    return _with_confirmed(parse, found, weak)
+
+
+def _with_confirmed(
+    parse: Parse, found: list[NameSpan], weak: list[tuple[int, int, list[Name]]]
+) -> list[NameSpan]:
+    """Adds the weak names whose bearer is also named in full; they replace what they cover."""
     present = {span.actor.iri for span in found if span.actor}
     for first, last, names in weak:
         confirmed = [name for name in names if name.actor.iri in present]
         if confirmed:
+            found = [span for span in found if span.last < first or span.first > last]
             found.append(_known_span(parse, first, last, confirmed[0]))
     return found
 

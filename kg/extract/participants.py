@@ -36,6 +36,14 @@ _CONTAINERS = frozenset(
     "barrel round salvo barrage volley shower hail number ton tonne shipment load consignment convoy batch dozen "
     "day week month hour hundred thousand million billion series wave pair couple group team contingent truckload boatload box".split()
 )
+_PLACE_NOUNS = frozenset(
+    "region province district city town village state county island area neighborhood neighbourhood capital "
+    "governorate valley peninsula territory suburb enclave prefecture department oblast".split()
+)
+_GROUP_NOUNS = frozenset(
+    "group organization organisation movement militia party faction agency newspaper network outfit alliance front "
+    "union company coalition channel broadcaster daily weekly".split()
+)
 _RECIPROCAL = frozenset(("other", "another"))
 _SCENE = frozenset("in at near outside inside around from to into toward towards across through via".split())
 
@@ -248,7 +256,7 @@ class Reader:
     def _noun(self, token: Token) -> Participant:
         span = self.index.noun_at[token.i]
         noun = span.noun
-        named = self._apposed_person(token) if noun.office else None
+        named = self._apposed_person(token) if noun.office else self._named_group(token)
         if named is not None:
             return named
         code = self.code_of(token)
@@ -273,6 +281,19 @@ class Reader:
             title=(span.first, span.last) if noun.office else None,
             definite=self._is_definite(token), source_only=noun.source_only,
         )  # fmt: skip
+
+    def _named_group(self, token: Token) -> Participant | None:
+        """ "the Jaish al-Adl organization": the group itself, not an organisation of it."""
+        if token.lemma not in _GROUP_NOUNS or token.tag in ("NNS", "NNPS"):
+            return None
+        for child in token.children:
+            name = self.index.name_at.get(child.i)
+            if name is None or child.dep not in ("compound", "nmod", "appos") or name.form != "name":
+                continue
+            if name.type not in ("State", "Place", "Person", "Official"):
+                first, last = self._extent(token)
+                return changed(self._name(child, name), first=first, last=max(last, name.last), head=token.i)
+        return None
 
     def _distinct(self, token: Token) -> str:
         """Adjectives that tell one unnamed group from another ("masked", "Shiite")."""
@@ -319,6 +340,8 @@ class Reader:
         return bool(self.phrase_lemmas(token) & self.knowledge.classes.get("facility", frozenset()))
 
     def _facility(self, token: Token) -> Participant | None:
+        if token.lemma in _PLACE_NOUNS:
+            return self._area(token)
         if not self._is_facility(token):
             return None
         first, last = self._extent(token)
@@ -327,6 +350,21 @@ class Reader:
             head=token.i, first=first, last=last, kind="noun", type="Facility",
             key=f"facility:{token.lemma}:{code or ''}", name=self._phrase(first, last), code=code,
             plural=token.tag == "NNS", definite=self._is_definite(token),
+        )  # fmt: skip
+
+    def _area(self, token: Token) -> Participant:
+        """ "Panjgur region", "the town of Hebron": the place that is named, else an unnamed one."""
+        named = [c for c in token.children if c.dep in ("compound", "nmod", "amod", "appos")]
+        named += [t for p in token.all("prep") if p.lower == "of" for t in p.all("pobj")]
+        first, last = self._extent(token)
+        for child in named:
+            name = self.index.name_at.get(child.i)
+            if name is not None and (name.type == "Place" or name.form == "metonym"):
+                code = name.code or self.code_of(token)
+                return changed(self._scene(child, name), first=first, last=last, head=token.i, code=code)
+        return Participant(
+            head=token.i, first=first, last=last, kind="noun", type="Place", key=f"area:{self._phrase(first, last)}",
+            name=self._phrase(first, last), code=self.code_of(token), definite=self._is_definite(token),
         )  # fmt: skip
 
     # ---- extents, owners and codes

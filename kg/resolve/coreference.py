@@ -60,7 +60,7 @@ def _used(drafts: list[Draft]) -> dict[int, Participant]:
     found = {}
     for draft in drafts:
         sources = [source.who for source in draft.sources if source.who is not None]
-        for who in (*draft.actors, *draft.recipients, *sources):
+        for who in (*draft.actors, *draft.recipients, *draft.targets, *sources):
             found[who.head] = who
     return found
 
@@ -79,7 +79,7 @@ def apply(draft: Draft, resolved: Resolved) -> Draft:
         own = set() if mutual else {a.key for a in actors}
         recipients = tuple(r for r in recipients if r.key not in own)
     places = tuple(_rekeyed(p, resolved.keys) for p in draft.places)
-    targets = tuple(_rekeyed(t, resolved.keys) for t in draft.targets)
+    targets = _replaced(draft.targets, resolved)
     return changed(
         draft, actors=actors, recipients=recipients, sources=sources, places=places, targets=targets
     )
@@ -200,6 +200,8 @@ def _antecedents(
         return ()
     if who.kind == "pronoun":
         return _pronoun(parse, who, token, mentions, done)
+    if who.kind == "noun" and who.type == "Facility":
+        return _same_building(parse, who, token, mentions)
     if who.kind == "noun" and not who.known:
         return _description(parse, who, token, mentions)
     return ()
@@ -228,9 +230,22 @@ def _description(
     return ()
 
 
+def _same_building(
+    parse: Parse, who: Participant, token: Token, mentions: list[Participant]
+) -> tuple[Participant, ...]:
+    """ "these headquarters" are the headquarters spoken of before."""
+    if not who.definite:
+        return ()
+    for other in reversed([m for m in mentions if m.head < token.i and m.type == "Facility"]):
+        near = token.sent - parse.tokens[other.head].sent <= _WINDOW
+        if near and parse.tokens[other.head].lemma == token.lemma:
+            return (other,)
+    return ()
+
+
 def _last_states(parse: Parse, token: Token, mentions: list[Participant]) -> tuple[Participant, ...]:
     found: dict[str, Participant] = {}
-    for other in reversed([m for m in mentions if m.head < token.i and m.type == "State"]):
+    for other in reversed([m for m in mentions if m.head < token.i and m.type == "State" and m.kind == "name"]):
         found.setdefault(other.key, other)
         if len(found) == 2:
             return tuple(reversed(found.values()))
@@ -249,10 +264,9 @@ def _pronoun(
     if token.lower in ("one", "others"):
         return ()
     scored = [(score, other) for other in mentions if (score := _score(parse, who, token, other)) is not None]
-    if who.person and not any(other.type in _PERSONS for _, other in scored):
-        scored = [(score - 1, other) for score, other in scored if other.type in _GROUPS]
-    elif who.person:
-        scored = [(score, other) for score, other in scored if other.type in _PERSONS]
+    if who.person:
+        people = [(score, other) for score, other in scored if other.type in _PERSONS and score >= 1.0]
+        scored = people or [(s, o) for s, o in scored if o.type in _GROUPS and _same_paragraph(parse, token, o)]
     if not scored:
         return ()
     best = max(scored, key=lambda pair: (pair[0], pair[1].head))
@@ -292,6 +306,11 @@ def _score(parse: Parse, who: Participant, token: Token, other: Participant) -> 
     if distance == 0 and token.dep in ("dobj", "pobj", "dative") and _clause(token) is _clause(antecedent):
         return None
     return score
+
+
+def _same_paragraph(parse: Parse, token: Token, other: Participant) -> bool:
+    """A translation may call a group "she", but hardly one of another paragraph."""
+    return parse.paragraphs[token.sent] == parse.paragraphs[parse.tokens[other.head].sent]
 
 
 def _clause(token: Token) -> Token:

@@ -52,6 +52,7 @@ class Recorder:
         self.knowledge = knowledge
         self.whereabouts = whereabouts
         self.facts: dict[str, Participant] = {}
+        self._offices: dict[str, list[tuple[str, Role]]] = {}
 
     # ---- entities
 
@@ -84,13 +85,19 @@ class Recorder:
                 return link.iri
         return iris.entity_iri(self.document.id, best.type, f"{best.code or ''} {best.name}".strip())
 
+    def _best(self, who: Participant) -> Participant:
+        """The best reading of a thing; a place that is linked is known by its own name."""
+        best = self.facts.get(self.key(who), who)
+        link = self.whereabouts.link(best.name) if best.type == "Place" else None
+        return best if link is None else changed(best, name=link.name, code=link.country, known=True)
+
     def kind(self, who: Participant) -> EntityType:
         """The contract type, after all mentions are seen."""
         return self.facts.get(self.key(who), who).type
 
     def mention(self, who: Participant) -> Mention:
         """The participant as a record, quoted where it stands."""
-        best = self.facts.get(self.key(who), who)
+        best = self._best(who)
         start, end = self.parse.tokens[who.first].start, self.parse.tokens[who.last].end
         return Mention(
             text=self.document.text[start:end], start=start, end=end, iri=self.iri(who), name=best.name,
@@ -106,13 +113,13 @@ class Recorder:
         return tuple(self._entity(iri, people) for iri, people in by_iri.items())
 
     def _entity(self, iri: str, people: list[Participant]) -> Entity:
-        best = self.facts[self.key(people[0])]
+        best = self._best(people[0])
         spans = sorted({self._core(who) for who in people})
         texts = {self.document.text[start:end]: None for start, end in spans}
         aliases = tuple(text for text in texts if text != best.name)
         return Entity(
             iri=iri, type=best.type, name=best.name, code=best.code, sector=best.sector, known=best.known,
-            aliases=aliases, roles=self._roles(people),
+            aliases=aliases, roles=self._roles(iri, people),
             mentions=tuple(Span(text=self.document.text[s:e], start=s, end=e) for s, e in spans),
         )  # fmt: skip
 
@@ -120,7 +127,7 @@ class Recorder:
         first, last = who.core or (who.first, who.last)
         return self.parse.tokens[first].start, self.parse.tokens[last].end
 
-    def _roles(self, people: list[Participant]) -> tuple[Role, ...]:
+    def _roles(self, iri: str, people: list[Participant]) -> tuple[Role, ...]:
         found: dict[tuple[str, str], Role] = {}
         for who in people:
             if who.office and who.title and self.kind(who) in _PERSONS:
@@ -134,6 +141,7 @@ class Recorder:
                     state=who.tenure,
                 )
                 found.setdefault((who.office, who.tenure), role)
+        self._offices[iri] = [(office, role) for (office, _), role in found.items()]
         return tuple(found.values())
 
     # ---- events
@@ -262,15 +270,17 @@ class Recorder:
                 found.append(denial)
         return tuple(found)
 
-    @staticmethod
-    def _roles_clash(entity: Entity) -> Contradiction | None:
-        present = [role for role in entity.roles if role.state in ("", "acting") and role.of]
-        titles = {role.title for role in present}
-        if len(titles) < 2 or len({role.of for role in present}) > 1 or entity.type not in _PERSONS:
+    def _roles_clash(self, entity: Entity) -> Contradiction | None:
+        """Two different offices of one state at the same time."""
+        single = self.knowledge.single_offices
+        held = [
+            (office, role)
+            for office, role in self._offices.get(entity.iri, ())
+            if office in single and role.of and role.state in ("", "acting")
+        ]
+        if len({office for office, _ in held}) < 2 or len({role.of for _, role in held}) > 1:
             return None
-        if any(words(a)[-1:] == words(b)[-1:] and (a in b or b in a) for a, b in pairwise(sorted(titles))):
-            return None
-        claims = tuple(ContraryClaim(value=r.title, start=r.start, end=r.end, source=None) for r in present)
+        claims = tuple(ContraryClaim(value=r.title, start=r.start, end=r.end, source=None) for _, r in held)
         return Contradiction(kind="role", about=entity.iri, claims=claims)
 
     def _counts_clash(self, event: Event, cluster: list[Draft]) -> list[Contradiction]:
