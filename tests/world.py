@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from msgspec.structs import replace
 from samples import document, event, interval, mention, short, span, strike
 
 import kg.store
 from kg.iris import entity_iri
-from kg.model import Attribution, Count, Document, Entity, EntityType, Event, Extraction, Mention, Span
+from kg.model import Attribution, Count, Document, Entity, EntityType, Event, Extraction, Mention, Role, Span
 
 COURIER = (
     "Norland shelled the town of Kesh in Sudania on 1 February, killing four people. "
@@ -17,7 +18,10 @@ COURIER = (
     "Norland and Sudania will meet on Monday. If Sudania fires, Norland would strike again. "
     "Sudania often accuses Norland of arming rebels. In 1998 Norland invaded Sudania."
 )
-TRIBUNE = "Norland shelled Sudania on 1 February, killing four people, the ministry of Sudania said."
+TRIBUNE = (
+    "Norland shelled Sudania on 1 February, killing four people, the ministry of Sudania said. "
+    "A raid on Norland was denied. General Ruk gave no details."
+)
 
 
 def courier() -> tuple[Document, Extraction]:
@@ -59,7 +63,7 @@ def courier() -> tuple[Document, Extraction]:
 
 
 def tribune() -> tuple[Document, Extraction]:
-    """The same shelling, told by another outlet without a date, through a source."""
+    """The same shelling, told by another outlet without a date, through a source; a nameless denial."""
     id, text = "tribune-1", TRIBUNE
     norland, sudania = _party(id, text, "Norland", "State"), _party(id, text, "Sudania", "State")
     ministry = _party(id, text, "the ministry", "Agency")
@@ -74,7 +78,15 @@ def tribune() -> tuple[Document, Extraction]:
         date=interval(text, "1 February", "2024-02-01", "2024-02-01", "day"),
         attribution=(said,),
     )
-    told = Extraction(id=id, entities=tuple(map(_entity, (norland, sudania, ministry))), events=(shelling,))
+    nobody = Attribution(stance="denies", source=None, cue=span(text, "denied"))
+    raid = _told("e2", "ASSAULT", span(text, "raid"), sudania, norland, attribution=(nobody,))
+    rank = span(text, "General")
+    general = replace(
+        _entity(_party(id, text, "Ruk", "Official")),
+        roles=(Role(title="General", of=None, start=rank.start, end=rank.end),),
+    )
+    entities = (*map(_entity, (norland, sudania, ministry)), general)
+    told = Extraction(id=id, entities=entities, events=(shelling, raid))
     return document(id, text, source="Tribune", published=None), told
 
 

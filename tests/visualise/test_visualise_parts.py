@@ -129,6 +129,7 @@ def test_claims_are_bundled_into_arrows_of_merged_actors_the_strongest_first(sto
         ("Pakistan", "accused", "Iran", 1),
         ("Hossein Abdullahian", "metWith", "Anwar Kakar", 1),
         ("Norland", "metWith", "Sudania", 1),
+        ("Sudania", "attacked", "Norland", 1),
     ]
 
 
@@ -139,7 +140,7 @@ def test_claims_are_bundled_into_arrows_of_merged_actors_the_strongest_first(sto
         ({"actor": "pakistan", "relations": ["accuse"]}, [("Pakistan", "accused", "Iran", 1)]),
         (
             {"dyad": ("Sudania", "Norland"), "relations": ["attacked"], "status": ["actual"]},
-            [("Norland", "attacked", "Sudania", 2)],
+            [("Norland", "attacked", "Sudania", 2), ("Sudania", "attacked", "Norland", 1)],
         ),
         ({"since": dt.date(2024, 2, 1)}, [("Norland", "attacked", "Sudania", 2)]),
         (
@@ -188,7 +189,7 @@ def test_without_the_texts_the_evidence_is_the_quote_and_the_words_around_it(sto
 
 def test_the_cap_keeps_the_strongest_and_counts_all(store: kg.store.Store) -> None:
     found = gather.network(store.graph, gather.Choice(), text_of=lambda id: None, most=2)
-    assert (len(found.edges), found.total, len(found.nodes)) == (2, 7, 4)
+    assert (len(found.edges), found.total, len(found.nodes)) == (2, 8, 4)
 
 
 def test_every_view_is_a_page(store: kg.store.Store) -> None:
