@@ -45,6 +45,10 @@ _ODD_SPACE = re.compile(
 )
 _PARAGRAPH = re.compile(r"(?:\r?\n[ \t]*){2,}|\r?\n[ \t]*")
 _BLANK_LINE = re.compile(r"\r?\n[ \t]*\r?\n")
+_DATELINE = re.compile(
+    r"^[ \t]*[A-Z][A-Z.'-]{2,}(?:[ -][A-Z][A-Z.'-]*)*(?:, ?[A-Z][\w.' -]{1,30}){0,2}(?:,? ?[A-Z][a-z]{2,8}\.? \d{1,2})?"
+    r" ?(?:\([^()\n]{1,40}\))? ?(?:[-\u2013\u2014]{1,2}|:)(?= )"
+)
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "‛": "'"})
 
 
@@ -101,7 +105,8 @@ def _is_wrapped(text: str) -> bool:
 
 
 def _repair(text: str, start: int, end: int, breaks: Sequence[int]) -> Piece:
-    raw = _ODD_SPACE.sub(" ", text[start:end]).translate(_QUOTES)
+    raw = _without_datelines(_ODD_SPACE.sub(" ", text[start:end]), [position - start for position in breaks])
+    raw = raw.translate(_QUOTES)
     raw = _LONG_RUN.sub(_tame, raw)
     raw = _hyphenated().sub(lambda word: word.group().replace("-", "_"), raw)
     gaps = [match.start() for match in _NO_SPACE.finditer(raw)]
@@ -116,6 +121,15 @@ def _repair(text: str, start: int, end: int, breaks: Sequence[int]) -> Piece:
     shifted = [position - start for position in breaks]
     moved = tuple(position + bisect_right(gaps, position - 1) for position in shifted)
     return Piece(text=" ".join(parts), base=start, inserted=inserted, breaks=moved)
+
+
+def _without_datelines(raw: str, starts: Sequence[int]) -> str:
+    """ "GENEVA, Jan 5 (Agency) -" before the first sentence is no part of it: blanked, not cut."""
+    for start in starts:
+        found = _DATELINE.match(raw[start : start + 120])
+        if found:
+            raw = raw[:start] + " " * found.end() + raw[start + found.end() :]
+    return raw
 
 
 @cache

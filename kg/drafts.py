@@ -81,6 +81,9 @@ class Draft(Record, frozen=True, kw_only=True):
     rule: str = ""
 
 
+DENIAL = "denial"
+"""The rule of a draft that only says that somebody denies the event told before it."""
+
 T = TypeVar("T", bound=Record)
 
 

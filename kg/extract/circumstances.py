@@ -17,7 +17,7 @@ _LOCATIVE = frozenset(
 )
 _DEFINITE_LOCATIVE = frozenset("in at near outside inside across around along within off throughout".split())
 _OPAQUE = frozenset(("ccomp", "relcl", "parataxis"))
-_BACKGROUND_DAYS = 180
+_BACKGROUND_DAYS = 60
 
 
 def with_circumstances(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.drafts import Draft, Participant, Source, changed
+from kg.drafts import DENIAL, Draft, Participant, Source, changed
 from kg.extract import compose
 from kg.extract.attribution import Speech
 from kg.extract.clauses import Slots, slots, with_conjuncts
@@ -125,7 +125,7 @@ class EventReader:
                 return composed
         if verb.lemma in ("die", "perish"):
             return self._casualties(verb, found)
-        claimed = self._claimed(verb, found)
+        claimed = self._claimed(verb, found) or self._denied(verb, found)
         if claimed is not None:
             return claimed
         frame = self.matcher.best(verb, found)
@@ -157,6 +157,24 @@ class EventReader:
                     rule=f"{verb.lemma} in {frame.lemma}",
                 )  # fmt: skip
         return None
+
+    def _denied(self, verb: Token, found: Slots) -> Draft | None:
+        """ "denied the accusation", "rejected the claim", "denied it": of what was told before."""
+        if self.knowledge.reporting.get(verb.lemma) != "denies":
+            return None
+        if any(slot in found for slot in ("ccomp", "xcomp")) or not found.get("obj"):
+            return None
+        accusations = self.knowledge.classes.get("accusation", frozenset())
+        noun = found["obj"][0]
+        if noun.lemma not in accusations and not (verb.lemma == "deny" and noun.pos == "PRON"):
+            return None
+        who = self.speech.speaker(verb)
+        source = Source(stance="denies", who=who, first=verb.i, last=verb.i)
+        self._consume_events(noun)
+        return Draft(
+            event="", mode=None, first=verb.i, last=verb.i, sent=verb.sent, tokens=(verb.i,), nominal=True,
+            definite=True, sources=(*self.speech.sources(verb), source), depth=_depth(verb), rule=DENIAL,
+        )  # fmt: skip
 
     def _claimed(self, verb: Token, found: Slots) -> Draft | None:
         """ "claimed responsibility for the bombing": the bombing, by the word of whoever did it."""
@@ -1174,6 +1192,8 @@ class EventReader:
 
     def _finish(self, draft: Draft, trigger: Token) -> Draft:
         """With status, speakers and content; the readings that change the category."""
+        if draft.rule == DENIAL:
+            return draft
         trigger = self.parse.tokens[draft.tokens[0]] if not draft.nominal else trigger
         governing = self._clause_of(trigger)
         alleged = next((self._alleged[t] for t in draft.tokens if t in self._alleged), None)

@@ -407,7 +407,7 @@ class Reader:
         for prep in token.all("prep"):
             inner = prep.child("pobj")
             if prep.lower == "of" and inner is not None and prep.i <= last + 2:
-                _, last = self._extent_named(inner)
+                last = max(self._extent_named(t)[1] for t in with_conjuncts(inner))
         return first, last
 
     def _extent_named(self, token: Token) -> tuple[int, int]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 
 from kg import iris
-from kg.drafts import Draft, Participant, Source, changed
+from kg.drafts import DENIAL, Draft, Participant, Source, changed
 from kg.knowledge import Knowledge, words
 from kg.model import (
     Attribution,
@@ -31,6 +32,7 @@ from kg.resolve.whereabouts import Whereabouts
 from kg.syntax import Parse
 
 _PERSONS = ("Person", "Official")
+_AT_HOME = ("Agency", "Military", "Official", "CivilGroup", "Party", "NewsAgency")
 _UNITS = ("Military", "Agency", "ArmedGroup")
 
 
@@ -52,6 +54,7 @@ class Recorder:
         self.knowledge = knowledge
         self.whereabouts = whereabouts
         self.facts: dict[str, Participant] = {}
+        self.countries: list[tuple[int, str]] = []
         self._offices: dict[str, list[tuple[str, Role]]] = {}
 
     # ---- entities
@@ -90,6 +93,27 @@ class Recorder:
         best = self.facts.get(self.key(who), who)
         link = self.whereabouts.link(best.name) if best.type == "Place" else None
         return best if link is None else changed(best, name=link.name, code=link.country, known=True)
+
+    def _home(self, who: Participant) -> str | None:
+        """The country of an unnamed body or crowd: the only one its sentence speaks of, else the one
+        that the document speaks of most."""
+        if who.kind != "noun" or who.type not in _AT_HOME or who.source_only:
+            return None
+        near = {code for sent, code in self.countries if sent == self.parse.tokens[who.head].sent}
+        if len(near) == 1:
+            return next(iter(near))
+        counts = Counter(code for _, code in self.countries)
+        if near or not counts:
+            return None
+        code, number = counts.most_common(1)[0]
+        return code if 2 * number > sum(counts.values()) else None
+
+    def locate(self, people: Iterable[Participant]) -> None:
+        """Notes which countries each sentence speaks of, by state or by a place in it."""
+        for who in people:
+            code = self._best(who).code if who.type in ("Place", "State") else None
+            if who.kind == "name" and code in self.knowledge.states:
+                self.countries.append((self.parse.tokens[who.head].sent, str(code)))
 
     def kind(self, who: Participant) -> EntityType:
         """The contract type, after all mentions are seen."""
@@ -146,14 +170,17 @@ class Recorder:
 
     # ---- events
 
-    def event(self, number: int, cluster: list[Draft], numbers: dict[int, int]) -> Event:
-        """One event from all its tellings."""
+    def event(self, number: int, ordered: list[list[Draft]], numbers: dict[int, int]) -> Event:
+        """One event from all its tellings; ``numbers`` tells the event of every trigger token."""
+        cluster = ordered[number]
         lead = _lead(cluster)
         actors, units = self._agents(cluster)
         taken = {m.iri for m in actors}
         recipients = self._mentions(w for d in cluster for w in d.recipients)
         if not all(m.iri in taken for m in recipients):
             recipients = tuple(m for m in recipients if m.iri not in taken)
+        if lead.event == "ACCUSE" and not recipients:
+            recipients = tuple(m for m in self._blamed(cluster, ordered) if m.iri not in taken)
         return Event(
             id=f"e{number + 1}",
             event=lead.event,
@@ -168,7 +195,7 @@ class Recorder:
             ),
             counts=_counts(cluster),
             trigger=self._span(lead.first, lead.last),
-            mentions=_unique_spans(self._span(d.first, d.last) for d in cluster),
+            mentions=_unique_spans(self._span(d.first, d.last) for d in cluster if d.rule != DENIAL),
             status=_happened(lead),
             attribution=self._attribution(cluster),
             content=self._content(cluster, numbers),
@@ -177,6 +204,12 @@ class Recorder:
             confidence=_confidence(cluster, actors, recipients),
             rule="; ".join(dict.fromkeys(d.rule for d in cluster)),
         )
+
+    def _blamed(self, cluster: list[Draft], ordered: list[list[Draft]]) -> tuple[Mention, ...]:
+        """Who did what is condemned, when the condemnation itself names nobody."""
+        tokens = {token for draft in cluster for token in draft.content_events}
+        told = [other for other in ordered if tokens & {t for draft in other for t in draft.tokens}]
+        return self._mentions(who for other in told for draft in other for who in draft.actors)
 
     def _mentions(self, people: Iterable[Participant]) -> tuple[Mention, ...]:
         found: dict[str, Mention] = {}
@@ -316,9 +349,10 @@ def extraction(
     recorder.keys |= _same_parties(clusters)
     people = [w for c in clusters for d in c for w in _everyone(d)]
     recorder.gather([*mentions, *people])
+    recorder.locate(mentions)
     ordered = sorted(filter(_is_told, clusters), key=lambda c: (-_prominence(c), c[0].first))
     numbers = {token: n for n, cluster in enumerate(ordered) for d in cluster for token in d.tokens}
-    events = [recorder.event(n, cluster, numbers) for n, cluster in enumerate(ordered)]
+    events = [recorder.event(n, ordered, numbers) for n in range(len(ordered))]
     used = {recorder.key(w) for w in people}
     entities = recorder.entities([*mentions, *people], used)
     return Extraction(

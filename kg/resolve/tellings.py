@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from kg.drafts import Draft, Participant
+from kg.drafts import DENIAL, Draft, Participant, changed
 from kg.model import Interval
-from kg.syntax import Parse
+from kg.syntax import Parse, Token
 
 _ARMED_MODES = frozenset(
     (None, "destroy", "aerial", "drone", "heavy-weapons", "explosives", "firearms", "suicide-attack", "targeted",
      "unconventional", "primitive")
 )  # fmt: skip
+MATERIAL = frozenset(("ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST", "AID"))
 _SPOKEN = frozenset(("ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"))
 _SOFT = frozenset(("actual", "historical"))
 
@@ -18,12 +19,31 @@ def group(parse: Parse, drafts: list[Draft]) -> list[list[Draft]]:
     """Clusters of drafts in text order; each cluster is one event."""
     clusters: list[list[Draft]] = []
     for draft in drafts:
+        if draft.rule == DENIAL:
+            _deny(draft, clusters)
+            continue
         best = _best_cluster(parse, draft, clusters)
         if best is None:
             clusters.append([draft])
         else:
             best.append(draft)
     return clusters
+
+
+def _deny(denial: Draft, clusters: list[list[Draft]]) -> None:
+    """ "Moscow denied the accusation": joins what Moscow was last said to have done."""
+    who = denial.sources[-1].who
+    for cluster in reversed(clusters):
+        blamed = [actor for draft in cluster for actor in draft.actors]
+        alleged = any(source.stance == "alleges" for draft in cluster for source in draft.sources)
+        mine = who is not None and any(_same_side(actor, who) for actor in blamed)
+        if cluster[0].event in MATERIAL and (mine or alleged):
+            cluster.append(changed(denial, event=cluster[0].event, status=cluster[0].status))
+            return
+
+
+def _same_side(one: Participant, other: Participant) -> bool:
+    return one.key == other.key or bool(one.code and one.code == other.code)
 
 
 def _best_cluster(parse: Parse, draft: Draft, clusters: list[list[Draft]]) -> list[Draft] | None:
@@ -187,6 +207,8 @@ def _same_clause(parse: Parse, draft: Draft, cluster: list[Draft]) -> bool:
             linked = token.dep in ("advcl", "conj") and not token.child("nsubj", "nsubjpass", "mark")
             if linked and token.head.i in other.tokens:
                 return True
+            if _completes(token, draft, other):
+                return True
             if token.dep == "nsubj" and token.head.i in other.tokens:
                 return True
             if (
@@ -204,6 +226,12 @@ def _same_clause(parse: Parse, draft: Draft, cluster: list[Draft]) -> bool:
             ):
                 return True
     return False
+
+
+def _completes(token: Token, draft: Draft, other: Draft) -> bool:
+    """ "were killed when gunmen opened fire": one tells the victims, the other who did it."""
+    when = any(child.lower in ("when", "as") for child in token.children)
+    return token.dep == "advcl" and when and token.head.i in other.tokens and not (draft.actors and other.actors)
 
 
 def _same_words(parse: Parse, draft: Draft, cluster: list[Draft]) -> bool:
