@@ -17,7 +17,7 @@ SEED = 20240116
 _GAP = 60.0
 _ROUNDS = 120
 _ASPECT = 1.1
-_STRETCH = 1.7
+_STRETCH = 1.3
 
 
 def positions(

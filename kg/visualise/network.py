@@ -85,7 +85,7 @@ def _step(network: Network) -> float:
     if len(network.edges) > LABELLED:
         return 165.0
     words = max((len(style.look(edge.relation).label) for edge in network.edges), default=0)
-    return max(230.0, 7.5 * (words + 4) + 130)
+    return min(250.0, 6.0 * (words + 4) + 90)
 
 
 def _ties(network: Network) -> dict[str, int]:

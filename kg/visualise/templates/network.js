@@ -143,6 +143,11 @@
       font: { ...node.vis.font, color: faded ? tone("soft") : tone("ink"), strokeColor: tone("paper"), strokeWidth: node.vis.inside ? 0 : 4 },
     };
   };
+  // labels of upright arrows run along them, so that those of neighbours do not lie on each other
+  const steep = (edge) => {
+    const [a, b] = [nodes.get(edge.from).vis, nodes.get(edge.to).vis];
+    return Math.abs(a.x - b.x) < 0.7 * Math.abs(a.y - b.y);
+  };
   // what no source reports as fact is drawn pale and says why
   const doubts = (claims) => claims.some((claim) => claim.stance === "reports") ? null
     : claims.some((claim) => claim.stance === "alleges") ? "alleged" : "denied";
@@ -161,7 +166,7 @@
         ? { to: { enabled: true, type: "circle", scaleFactor: 0.42 }, from: { enabled: true, type: "circle", scaleFactor: 0.42 } }
         : { to: { enabled: true, type: "arrow", scaleFactor: Math.max(0.45, 0.85 - width * 0.05) } },
       label: (labelled && !faded) || edge.id === state.chosen || edge.id === state.hover ? text : "",
-      font: { size: 12.5, face: "system-ui, sans-serif", color: tone("ink"), background: tone("paper"), strokeWidth: 0, align: "horizontal" },
+      font: { size: 13.5, face: "system-ui, sans-serif", color: tone("ink"), background: tone("paper"), strokeWidth: 0, align: steep(edge) ? "middle" : "horizontal" },
       chosen: false,
     };
   };
