@@ -32,7 +32,7 @@ from kg.resolve.whereabouts import Whereabouts
 from kg.syntax import Parse
 
 _PERSONS = ("Person", "Official")
-_AT_HOME = ("Agency", "Military", "Official", "CivilGroup", "Party", "NewsAgency")
+_AT_HOME = ("Agency", "Military", "Official", "Person", "CivilGroup", "Party", "NewsAgency", "ArmedGroup")
 _UNITS = ("Military", "Agency", "ArmedGroup")
 
 
@@ -54,7 +54,7 @@ class Recorder:
         self.knowledge = knowledge
         self.whereabouts = whereabouts
         self.facts: dict[str, Participant] = {}
-        self.countries: list[tuple[int, str]] = []
+        self.countries: list[tuple[int, str, str]] = []
         self._offices: dict[str, list[tuple[str, Role]]] = {}
 
     # ---- entities
@@ -95,15 +95,19 @@ class Recorder:
         return best if link is None else changed(best, name=link.name, code=link.country, known=True)
 
     def _home(self, who: Participant) -> str | None:
-        """The country of an unnamed body or crowd: the only one its sentence speaks of, else the one
-        that the document speaks of most."""
-        if who.kind != "noun" or who.type not in _AT_HOME or who.source_only:
+        """The country of a body or person that the text gives none: that of the only place, else the
+        only state, its sentence speaks of; else the one that the document speaks of most."""
+        if who.type not in _AT_HOME or who.source_only or (who.kind == "name" and who.known):
             return None
-        near = {code for sent, code in self.countries if sent == self.parse.tokens[who.head].sent}
-        if len(near) == 1:
-            return next(iter(near))
-        counts = Counter(code for _, code in self.countries)
-        if near or not counts:
+        sent = self.parse.tokens[who.head].sent
+        for kinds in (("Place",), ("Place", "State")):
+            near = {code for number, code, kind in self.countries if number == sent and kind in kinds}
+            if len(near) == 1:
+                return next(iter(near))
+            if near:
+                return None
+        counts = Counter(code for _, code, _ in self.countries)
+        if not counts:
             return None
         code, number = counts.most_common(1)[0]
         return code if 2 * number > sum(counts.values()) else None
@@ -113,7 +117,7 @@ class Recorder:
         for who in people:
             code = self._best(who).code if who.type in ("Place", "State") else None
             if who.kind == "name" and code in self.knowledge.states:
-                self.countries.append((self.parse.tokens[who.head].sent, str(code)))
+                self.countries.append((self.parse.tokens[who.head].sent, str(code), who.type))
 
     def kind(self, who: Participant) -> EntityType:
         """The contract type, after all mentions are seen."""
@@ -125,7 +129,7 @@ class Recorder:
         start, end = self.parse.tokens[who.first].start, self.parse.tokens[who.last].end
         return Mention(
             text=self.document.text[start:end], start=start, end=end, iri=self.iri(who), name=best.name,
-            type=best.type, code=best.code or who.code, sector=best.sector or who.sector, known=best.known,
+            type=best.type, code=best.code or who.code or self._home(who), sector=best.sector or who.sector, known=best.known,
         )  # fmt: skip
 
     def entities(self, mentions: list[Participant], used: set[str]) -> tuple[Entity, ...]:
@@ -142,7 +146,7 @@ class Recorder:
         texts = {self.document.text[start:end]: None for start, end in spans}
         aliases = tuple(text for text in texts if text != best.name)
         return Entity(
-            iri=iri, type=best.type, name=best.name, code=best.code, sector=best.sector, known=best.known,
+            iri=iri, type=best.type, name=best.name, code=best.code or self._home(people[0]), sector=best.sector, known=best.known,
             aliases=aliases, roles=self._roles(iri, people),
             mentions=tuple(Span(text=self.document.text[s:e], start=s, end=e) for s, e in spans),
         )  # fmt: skip
