@@ -23,7 +23,17 @@ SENTENCES = (
     "Residents of {p} told reporters that {n} houses were destroyed during the night.",
     "The government of {a} imposed sanctions on {n} companies from {b} last month.",
     "Analysts believe that the dispute between {a} and {b} will continue for years.",
+    "The town of {p}, with about {n},000 inhabitants, lies in a valley that is known for its orchards.",
+    "Prices of bread and fuel have been rising in {a} since the beginning of the year, according to {x}.",
+    "Schools in {p} remained closed because of heavy rain, and trains were late by {n} minutes.",
+    "{x}, who studied law in {p}, has two children and likes to play chess.",
+    "The economy of {a} depends on exports of cotton, and {n} percent of its people live in the countryside.",
+    "It was a quiet evening in {p}, where shops along the main street stayed open until midnight.",
+    "The museum in {p} shows {n} paintings by artists from {a} and {b} until the end of the summer.",
+    "Relations between the two countries have a long and complicated history, {x} wrote in a book.",
+    "A spokesman gave no further details, and it was not clear how long the work would take.",
 )
+"""About half of them tell an event; a document comes to some eight of them, like a real article."""
 
 
 def documents(count: int, *, sentences: int = 22, seed: int = 1) -> Iterator[Document]:
