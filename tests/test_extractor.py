@@ -113,11 +113,10 @@ def test_the_pipeline_has_the_same_name_each_time(extractor: Extractor) -> None:
     assert again.pipeline_id == extractor.pipeline_id
 
 
-_ODD = st.sampled_from(
-    ["\u202e", "\u2066", "\u200f", "\ufeff", "\x00", "\ufffd", "\U0001f4a5", "e\u0301", "“", "”", "’", "\r\n", "\n\n",
-     "\n", ":", ",", "(", ")", "12", "Iran", "Iraq", "the group", "attacked", "said", "met", "will", "not", "each other",
-     "in", "of", "Monday", "sit-in", "talks", "killed", "it", "who", "accused", "Mr. X", "U.S.", "x" * 400, "(" * 200]
-)  # fmt: skip
+_SIGNS = "\u202e \u2066 \u200f \ufeff \x00 \ufffd \U0001f4a5 e\u0301 “ ” ’ : , ( ) 12".split(" ")
+_WORDS = "Iran Iraq group attacked said met will not in of Monday sit-in talks killed it who U.S.".split()
+_RUNS = ["\n", "\r\n", "\n\n", "each other", "the group", "Mr. X", "x" * 400, "(" * 200]
+_ODD = st.sampled_from([*_SIGNS, *_WORDS, *_RUNS])
 _TEXTS = st.lists(st.one_of(_ODD, _ODD, st.text(max_size=6)), max_size=40).map(" ".join)
 
 

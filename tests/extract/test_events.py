@@ -1,0 +1,283 @@
+"""Which events a sentence tells, and who takes part in which role."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import Read
+from told import Telling, categories, events, names, numbers, only
+
+# ---- constructions: the same event however it is said
+
+ATTACK: list[Telling] = [("ASSAULT", None, ["Turkey"], ["Syria"], "actual")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Turkey attacked Syria.",
+        "Turkey has attacked Syria.",
+        "Syria was attacked by Turkey.",
+        "Syria has been attacked by Turkey.",
+        "Turkey, which attacked Syria, left the talks.",
+        "Turkey carried out an attack on Syria.",
+        "Turkey launched an attack against Syria.",
+        "The attack by Turkey on Syria shocked the region.",
+        "Turkey's attack on Syria shocked the region.",
+        "The Turkish attack on Syria shocked the region.",
+        "An attack on Syria was carried out by Turkey.",
+        "Turkey began attacking Syria.",
+    ],
+)
+def test_an_attack_is_the_same_however_it_is_said(read: Read, sentence: str) -> None:
+    assert events(read(sentence)) == ATTACK
+
+
+def test_all_joined_parties_take_part(read: Read) -> None:
+    assert events(read("France and Germany condemned Russia and Belarus.")) == [
+        ("ACCUSE", "disapprove", ["France", "Germany"], ["Russia", "Belarus"], "actual")
+    ]
+
+
+def test_joined_verbs_with_one_object_elaborate_one_event(read: Read) -> None:
+    found = only(read("Boko Haram attacked and burned a police post in Nigeria."))
+    assert ([m.text for m in found.mentions], names(found.targets)) == (
+        ["attacked", "burned"],
+        ["police post"],
+    )
+
+
+def test_a_participle_of_result_tells_the_same_event(read: Read) -> None:
+    found = only(read("The army shelled the town, killing five people."))
+    assert [m.text for m in found.mentions] == ["shelled", "killing"]
+    assert numbers(found.counts) == [("killed", 5, 5)]
+
+
+def test_a_participle_after_a_noun_tells_an_event(read: Read) -> None:
+    found = only(read("Churches attacked by Boko Haram were empty."))
+    assert (found.event, names(found.actors), names(found.targets)) == (
+        "ASSAULT",
+        ["Boko Haram"],
+        ["Churches"],
+    )
+
+
+def test_the_agent_of_a_passive_without_by_is_unknown(read: Read) -> None:
+    assert events(read("Syria was attacked.")) == [("ASSAULT", None, [], ["Syria"], "actual")]
+
+
+# ---- governing verbs
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Turkey threatened to attack Syria.", ("THREATEN", "violence", ["Turkey"], ["Syria"], "actual")),
+        ("France refused to meet Iran.", ("REJECT", "meet", ["France"], ["Iran"], "actual")),
+        ("France urged Iran to release the hostages.", ("REQUEST", "yield", ["France"], ["Iran"], "actual")),
+        ("France urged Germany to meet Iran.", ("REQUEST", "meet", ["France"], ["Germany"], "actual")),
+        ("Germany pledged to send tanks to Ukraine.", ("AGREE", None, ["Germany"], ["Ukraine"], "actual")),
+        ("Iran agreed to meet Iraq.", ("AGREE", None, ["Iran"], ["Iraq"], "actual")),
+        ("Russia stopped attacking Moldova.", ("RETREAT", "ceasefire", ["Russia"], ["Moldova"], "actual")),
+        ("Russia failed to attack Moldova.", ("ASSAULT", None, ["Russia"], ["Moldova"], "negated")),
+        ("Russia plans to attack Moldova.", ("ASSAULT", None, ["Russia"], ["Moldova"], "future")),
+    ],
+)
+def test_the_verb_above_decides_what_an_infinitive_is(read: Read, sentence: str, told: Telling) -> None:
+    assert events(read(sentence)) == [told]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("Turkey threatened to attack Syria.", "attack Syria"),
+        ("France refused to meet Iran.", "meet Iran"),
+        ("France urged Iran to release the hostages.", "release the hostages"),
+    ],
+)
+def test_what_is_threatened_refused_or_asked_for_is_content_and_no_event(
+    read: Read, sentence: str, words: str
+) -> None:
+    assert [getattr(part, "text", part) for part in only(read(sentence)).content] == [words]
+
+
+# ---- what will be, would be, must be
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Russia will attack Moldova.", ("ASSAULT", None, ["Russia"], ["Moldova"], "future")),
+        ("Russia might attack Moldova.", ("ASSAULT", None, ["Russia"], ["Moldova"], "hypothetical")),
+        ("Russia has not attacked Moldova.", ("ASSAULT", None, ["Russia"], ["Moldova"], "negated")),
+        ("Hezbollah often attacks Israel.", ("ASSAULT", None, ["Hezbollah"], ["Israel"], "habitual")),
+        ("Ethiopia had attacked Eritrea before.", ("ASSAULT", None, ["Ethiopia"], ["Eritrea"], "historical")),
+        ("In 1998, Ethiopia attacked Eritrea.", ("ASSAULT", None, ["Ethiopia"], ["Eritrea"], "historical")),
+        ("The planned attack on Iraq shocked Iran.", ("ASSAULT", None, [], ["Iraq"], "future")),
+    ],
+)
+def test_an_event_has_the_status_of_its_clause(read: Read, sentence: str, told: Telling) -> None:
+    assert events(read(sentence)) == [told]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Russia will meet China on Friday.", ("AGREE", None, ["Russia", "China"], [], "actual")),
+        ("Russia will not meet China.", ("REJECT", "meet", ["Russia"], ["China"], "actual")),
+        (
+            "“We will never negotiate with Russia,” Ukraine said.",
+            ("REJECT", "meet", ["Ukraine"], ["Russia"], "actual"),
+        ),
+        ("Romania said Russia must leave Moldova.", ("REQUEST", "yield", ["Romania"], ["Russia"], "actual")),
+        (
+            "Iran should apologize to Iraq, the Iraqi government said.",
+            ("REQUEST", "yield", ["Iraq: government"], ["Iran"], "actual"),
+        ),
+    ],
+)
+def test_announcements_refusals_and_demands_are_acts_of_who_speaks(
+    read: Read, sentence: str, told: Telling
+) -> None:
+    assert events(read(sentence)) == [told]
+
+
+# ---- accusations, denials and claims
+
+
+def test_a_general_charge_is_content_of_the_accusation(read: Read) -> None:
+    found = only(read("Pakistan accused India of supporting rebels."))
+    assert (found.event, found.mode, names(found.actors), names(found.recipients)) == (
+        "ACCUSE",
+        "allege",
+        ["Pakistan"],
+        ["India"],
+    )
+    assert [getattr(part, "text", part) for part in found.content] == ["supporting rebels"]
+
+
+def test_a_particular_charge_is_an_event_that_the_accuser_alleges(read: Read) -> None:
+    accused, alleged = read("Israel accused Hamas of killing 12 civilians in Sderot on Monday.").events
+    assert (accused.event, names(accused.actors), names(accused.recipients)) == (
+        "ACCUSE",
+        ["Israel"],
+        ["Hamas"],
+    )
+    assert (alleged.event, names(alleged.actors), alleged.status) == ("ASSAULT", ["Hamas"], "actual")
+    assert accused.content == (alleged.id,)
+
+
+def test_a_standing_mutual_accusation_goes_both_ways(read: Read) -> None:
+    assert events(read("Iran and Iraq frequently accuse each other of supporting rebels.")) == [
+        ("ACCUSE", "allege", ["Iran", "Iraq"], ["Iran", "Iraq"], "habitual")
+    ]
+
+
+def test_who_claims_responsibility_is_the_actor(read: Read) -> None:
+    assert events(read("Hamas claimed responsibility for the attack on Israel.")) == [
+        ("ASSAULT", None, ["Hamas"], ["Israel"], "actual")
+    ]
+
+
+# ---- what something is done with and to
+
+
+def test_an_instrument_as_subject_is_no_actor(read: Read) -> None:
+    found = only(read("Missiles hit Kharkiv on Monday."))
+    assert (found.mode, names(found.actors), [i.text for i in found.instruments]) == (
+        "heavy-weapons",
+        [],
+        ["Missiles"],
+    )
+
+
+def test_the_owner_of_an_instrument_is_the_actor(read: Read) -> None:
+    found = only(read("Ukrainian drones struck an oil depot in Russia."))
+    assert (names(found.actors), names(found.targets)) == (["Ukraine"], ["oil depot"])
+
+
+def test_what_an_attack_was_made_with_is_its_instrument_and_gives_the_mode(read: Read) -> None:
+    found = only(read("Ukraine attacked Russia with drones."))
+    assert (found.mode, [i.text for i in found.instruments]) == ("drone", ["drones"])
+
+
+def test_a_building_that_is_hit_is_a_target(read: Read) -> None:
+    found = only(read("The Kachin Independence Army attacked a police post in Myanmar."))
+    assert names(found.targets) == ["police post"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "counts"),
+    [
+        ("The Taliban killed 12 soldiers in Afghanistan.", [("killed", 12, 12)]),
+        ("At least 20 people were killed in Kabul.", [("killed", 20, None)]),
+        ("More than 40 people were injured in Kabul.", [("injured", 41, None)]),
+        ("About 300 migrants were arrested in Libya.", [("arrested", 300, 300)]),
+        ("Gunmen kidnapped 30 students in Nigeria.", [("abducted", 30, 30)]),
+        ("Rebels released 20 hostages.", [("released", 20, 20)]),
+        ("Kenya expelled 12 Russian diplomats.", [("expelled", 12, 12)]),
+        ("Thousands of protesters marched in Nairobi.", [("participants", 2000, None)]),
+    ],
+)
+def test_the_number_of_those_concerned_is_a_count(
+    read: Read, sentence: str, counts: list[tuple[str, int | None, int | None]]
+) -> None:
+    assert numbers(only(read(sentence)).counts) == counts
+
+
+# ---- categories
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Talks between France and Germany ended.", ("CONSULT", None, ["France", "Germany"], [], "actual")),
+        ("Qatar mediated between Israel and Hamas.", ("CONSULT", "third-party", ["Qatar"], ["Israel", "Hamas"], "actual")),
+        ("Germany sent tanks to Ukraine.", ("AID", None, ["Germany"], ["Ukraine"], "actual")),
+        ("France praised Rwanda.", ("SUPPORT", None, ["France"], ["Rwanda"], "actual")),
+        ("The European Union imposed sanctions on Belarus.", ("SANCTION", "discontinue", ["European Union"], ["Belarus"], "actual")),
+        ("Canada recalled its ambassador to India.", ("SANCTION", "withdraw", ["Canada"], ["India"], "actual")),
+        ("Russia deployed troops near Ukraine.", ("MOBILIZE", "troops", ["Russia"], [], "actual")),
+        ("Rebels withdrew from Goma.", ("RETREAT", "withdraw", ["Rebels"], [], "actual")),
+        ("Police arrested two journalists in Turkey.", ("COERCE", "arrest", ["Police"], ["two journalists"], "actual")),
+        ("Iran warned Israel of a harsh response.", ("THREATEN", None, ["Iran"], ["Israel"], "actual")),
+        ("France demanded an apology from Russia.", ("REQUEST", None, ["France"], ["Russia"], "actual")),
+    ],
+)  # fmt: skip
+def test_an_act_has_its_category(read: Read, sentence: str, told: Telling) -> None:
+    assert events(read(sentence)) == [told]
+
+
+# ---- what is no event
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Iran has not issued a statement.",
+        "Both countries rarely use military force.",
+        "Terrorism is a common threat to all countries.",
+        "The ministry released a video.",
+        "I told him.",
+        "Russia rarely attacks Moldova.",
+        "Russia wants to meet China.",
+        "The Iranian government has a large army.",
+        "Iran is a country in Asia with a long border.",
+        "The minister said that the weather was fine.",
+        "The film attacks Hollywood, a critic said.",
+        "England attacked well in the second half of the match.",
+        "He suffered a heart attack in Paris.",
+        "The company launched a new phone in India.",
+    ],
+)
+def test_this_is_no_event(read: Read, sentence: str) -> None:
+    assert categories(read(sentence)) == []
+
+
+def test_a_condition_and_its_threat_are_not_told_as_facts(read: Read) -> None:
+    assert events(read("If Russia attacks Moldova, Romania will respond.")) == [
+        ("ASSAULT", None, ["Russia"], ["Moldova"], "hypothetical")
+    ]
+
+
+def test_a_thing_that_was_asked_for_is_not_told_as_a_fact(read: Read) -> None:
+    assert categories(read("France called on Iran to withdraw its troops from Syria.")) == ["REQUEST"]
