@@ -40,8 +40,8 @@ class Gateway:
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store = store
         self._settings = settings
-        self._queries = Pool(settings.limits, WORKERS)
-        self._pages = Pool(settings.limits, 1)
+        self._queries = Pool(settings.limits, WORKERS, slow=WORKERS)
+        self._pages = Pool(settings.limits, 1, slow=0)
 
     def application(self) -> Policed:
         """The ASGI application."""
@@ -108,6 +108,7 @@ class Gateway:
             base=f"http://{request.headers['host']}/sparql",
             path=request.url.path if kind == "page" else "",
             form=tuple(request.query_params.multi_items()) if kind == "page" else (),
+            knowledge=tuple(str(folder.resolve()) for folder in self._settings.knowledge),
         )
 
     async def _run(self, pool: Pool, job: Job, request: Request) -> Reply:

@@ -18,7 +18,8 @@ class Job(Record, frozen=True):
     """One thing to do: answer a query, or make a page.
 
     ``path`` and ``form`` are those of a page; ``base`` is the address of the endpoint, against which
-    relative IRIs are resolved. ``graphs`` replace what the query says with FROM when there are any.
+    relative IRIs are resolved. The graphs, if any, count instead of those that the query names with FROM.
+    ``knowledge`` are folders with saved queries of the user's own.
     """
 
     kind: Literal["query", "page"]
@@ -31,6 +32,7 @@ class Job(Record, frozen=True):
     named_graphs: tuple[str, ...] = ()
     path: str = ""
     form: Pairs = ()
+    knowledge: tuple[str, ...] = ()
 
 
 class Reply(Record, frozen=True):

@@ -28,12 +28,12 @@ _CALMER = 10
 
 
 class Pool:
-    """``size`` jobs at once, and as many slow ones beside them, so that these do not hold up the others."""
+    """``size`` jobs at once, and ``slow`` ones beside them, so that these do not hold up the others."""
 
-    def __init__(self, limits: Limits, size: int) -> None:
+    def __init__(self, limits: Limits, size: int, *, slow: int) -> None:
         self._limits = limits
         self._quick = asyncio.Semaphore(size)
-        self._slow = asyncio.Semaphore(size)
+        self._slow = asyncio.Semaphore(slow)
         self._idle: list[Process] = []
         self._all: set[Process] = set()
         self._waiting = 0

@@ -1,4 +1,381 @@
-"""In a worker: pages."""
+"""In a worker: which page an address means, and the page as HTML, JSON or RDF."""
+
 from __future__ import annotations
-from kg.serve.messages import Reply, refusal
-def answer_page(graph, job): return refusal(404,"no")
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+import pyoxigraph as ox
+
+from kg.errors import UsageError
+from kg.model import Record
+from kg.serve import lists, media, policy, things
+from kg.serve.addresses import with_suffix
+from kg.serve.answer import NotCarried, write_graph
+from kg.serve.look import Look
+from kg.serve.messages import TEXT, Job, Reply
+from kg.visualise.page import visible
+
+if TYPE_CHECKING:
+    from kg.store import Store
+
+_HTML = media.Offer("html", ("text/html", "application/xhtml+xml"))
+_JSON = media.Offer("json", ("application/json",))
+_OFFERS = (
+    _HTML,
+    media.Offer("ttl", ("text/turtle", "application/x-turtle")),
+    _JSON,
+    media.Offer("nt", ("application/n-triples",)),
+    media.Offer("jsonld", ("application/ld+json",)),
+    media.Offer("rdf", ("application/rdf+xml",)),
+)
+_LARGEST = 64 * 1024 * 1024
+_PICTURES = ("graph", "matrix", "timeline")
+
+
+class Found(NamedTuple):
+    """A page: its template, its record, the things whose statements are its Turtle, and more values."""
+
+    template: str
+    record: Record
+    iris: Iterable[str] = ()
+    values: dict[str, Any] = {}
+    triples: frozenset[ox.Triple] = frozenset()
+
+
+class Site:
+    """The pages of one knowledge base at one snapshot."""
+
+    def __init__(self, graph: ox.Store, store: Store) -> None:
+        self.look = Look(graph, store.base)
+        self.store = store
+        self._names: lists.Names | None = None
+
+    @property
+    def names(self) -> lists.Names:
+        """What a search can find; made when first needed."""
+        if self._names is None:
+            self._names = lists.Names(self.look)
+        return self._names
+
+    def text_of(self, id: str, sha256: str | None = None) -> str | None:
+        """The text of a document; ``None`` when it is gone or another version than the graph's."""
+        try:
+            document = self.store.document(id)
+        except (UsageError, sqlite3.Error):
+            return None
+        return document.text if sha256 in (None, document.sha256) else None
+
+
+def answer_page(site: Site, job: Job) -> Reply:
+    """The page at the job's path in the form that the client likes."""
+    path, suffix = _split(job.path)
+    form = dict(job.form)
+    if path == "/picture":
+        return _picture(site, form)
+    if path == "/console/terms" and suffix == "json":
+        return _json(_terms(site))
+    if path == "/console/query":
+        return _bound(site, form, job)
+    chosen = _chosen(suffix, job.accept)
+    try:
+        found = _find(site, path, form, job)
+    except (UsageError, ValueError) as error:
+        return _error(400, str(error), chosen)
+    if isinstance(found, Reply):
+        return found
+    if found is None:
+        return _error(404, "There is no such page, or nothing is known under this address.", chosen)
+    return _written(site, found, path, job, chosen)
+
+
+def _split(path: str) -> tuple[str, str]:
+    head, dot, suffix = path.rpartition(".")
+    known = {offer.name for offer in _OFFERS}
+    return (head, suffix) if dot and suffix in known else (path, "")
+
+
+def _chosen(suffix: str, accept: str) -> str:
+    if suffix:
+        return suffix
+    found = media.choose(accept, _OFFERS)
+    return found[0].name if found else "html"
+
+
+def _find(site: Site, path: str, form: dict[str, str], job: Job) -> Found | Reply | None:
+    """The page of that address."""
+    known = _PAGES.get(path.strip("/"))
+    if known is not None:
+        return known(site, form, job)
+    name, _, rest = path.strip("/").partition("/")
+    iri = site.look.addresses.iri(name, rest)
+    if iri is None or not _is_iri(iri):
+        return None
+    return _thing(site, iri, name)
+
+
+def _is_iri(text: str) -> bool:
+    try:
+        ox.NamedNode(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _thing(site: Site, iri: str, name: str) -> Found | None:
+    look = site.look
+    if name == "document":
+        return _document(site, iri)
+    record: Record | None
+    if name == "event":
+        record = things.event(look, iri)
+        return Found("event.html", record, things.told_in(look, iri)) if record else None
+    if name in ("ontology", "type"):
+        record = lists.term(look, iri)
+        return Found("term.html", record, [iri]) if record else None
+    actor = things.actor(look, iri)
+    if actor is None:
+        return None
+    return Found("actor.html", actor, [iri, *(row.event.iri for row in actor.events)])
+
+
+def _document(site: Site, iri: str) -> Found | None:
+    from kg.visualise.document import document_values
+    from kg.visualise.gather import document
+    from kg.vocabulary import DCTERMS, KG, PROV
+
+    look = site.look
+    id = next(look.values(iri, DCTERMS.identifier), None)
+    sha256 = next(look.values(iri, KG.textSha256), None)
+    if id is None:
+        return None
+    if site.text_of(id, sha256) is None:
+        raise UsageError("This document is being replaced; try again when the graph is up to date.")
+    page = document(look.graph, id, text_of=lambda one: site.text_of(one) if one == id else None)
+    node = ox.NamedNode(iri)
+    derived = look.graph.quads_for_pattern(None, ox.NamedNode(PROV.wasDerivedFrom), node, None)
+    triples = {
+        quad.triple
+        for version in derived
+        for quad in look.graph.quads_for_pattern(None, None, None, version.subject)  # type: ignore[arg-type]
+    }
+    publisher = next(look.values(iri, DCTERMS.publisher), None)
+    values = document_values(page) | {"publisher": look.link(publisher) if publisher else None, "look": look}
+    return Found("article.html", page, [iri], values, frozenset(triples))
+
+
+def _home(site: Site, form: dict[str, str], job: Job) -> Found:
+    from kg.query import saved_queries
+
+    saved = saved_queries(map(Path, job.knowledge))
+    return Found("console.html", _Console(label="Query"), values={"saved": saved})
+
+
+class _Console(Record, frozen=True):
+    """The console has no data of its own."""
+
+    label: str
+
+
+def _overview(site: Site, form: dict[str, str], job: Job) -> Found:
+    record = lists.overview(site.look)
+    return Found("overview.html", record, [row.event.iri for row in record.events])
+
+
+def _listing(make: Callable[[Look, int], Any]) -> Callable[[Site, dict[str, str], Job], Found | None]:
+    def page(site: Site, form: dict[str, str], job: Job) -> Found | None:
+        number = form.get("page", "1")
+        if not number.isascii() or not number.isdigit() or not 1 <= int(number[:9]) <= 10**6:
+            raise UsageError("A page has a number, from 1.")
+        record = make(site.look, int(number))
+        shown = [row.event.iri for row in record.events] + [row.document.iri for row in record.documents]
+        return Found("list.html", record, [*shown, *(row.actor.iri for row in record.actors)])
+
+    return page
+
+
+def _search(site: Site, form: dict[str, str], job: Job) -> Found:
+    record = site.names.search(form.get("q", "").strip()[:200])
+    return Found("search.html", record, [hit.thing.iri for hit in record.hits])
+
+
+def _dyad(site: Site, form: dict[str, str], job: Job) -> Found:
+    from kg.query.names import actor
+
+    look = site.look
+    ends = [form.get(name, "").strip() for name in ("a", "b")]
+    if not all(ends):
+        raise UsageError("Name two actors: /dyad?a=Iran&b=Pakistan.")
+    iris = [look.addresses.named(end) or actor(look.graph, end).value for end in ends]
+    record = things.dyad(look, *iris)
+    return Found("dyad.html", record, [*iris, *(row.happening.event.iri for row in record.events)])
+
+
+def _any(site: Site, form: dict[str, str], job: Job) -> Found | Reply | None:
+    iri = form.get("iri", "")
+    if not iri or not _is_iri(iri):
+        return None
+    address = site.look.addresses.of(iri)
+    if not address.startswith("/thing"):
+        return Reply(status=303, media="text/plain", body=b"", headers=(("Location", address),))
+    return _thing(site, iri, "thing")
+
+
+def _ontology(site: Site, form: dict[str, str], job: Job) -> Found:
+    from kg.iris import graph_iri
+
+    graph = ox.NamedNode(graph_iri("ontology", base=site.look.base))
+    quads = site.look.graph.quads_for_pattern(None, None, None, graph)
+    triples = frozenset(quad.triple for quad in quads)
+    return Found("ontology.html", lists.ontology(site.look), triples=triples)
+
+
+def _described(site: Site, form: dict[str, str], job: Job) -> Found:
+    from kg.serve.description import Description, description
+
+    triples = description(site.look, job.base)
+    return Found("void.html", Description(label="This data set", triples=len(triples)), triples=triples)
+
+
+_PAGES: dict[str, Callable[[Site, dict[str, str], Job], Found | Reply | None]] = {
+    "": _home,
+    "overview": _overview,
+    "events": _listing(lists.events),
+    "documents": _listing(lists.documents),
+    "actors": _listing(lists.actors),
+    "search": _search,
+    "dyad": _dyad,
+    "thing": _any,
+    "ontology": _ontology,
+    "sparql": _described,
+    "void": _described,
+    ".well-known/void": _described,
+}
+
+
+def _written(site: Site, found: Found, path: str, job: Job, chosen: str) -> Reply:
+    vary = ("Vary", "Accept")
+    if chosen == "json":
+        return _json(found.record, vary)
+    if path.strip("/") in ("sparql", "void", ".well-known/void") and chosen == "html":
+        chosen = "ttl"
+    if chosen != "html":
+        return _graph(site, found, chosen, vary)
+    here = job.path + ("?" + _query(job.form) if job.form else "")
+    body = _filled(found, here)
+    console = found.template == "console.html"
+    content = (("Content-Security-Policy", policy.CONSOLE if console else policy.PAGE), vary)
+    return Reply(status=200, media="text/html; charset=utf-8", body=body, headers=content)
+
+
+def _graph(site: Site, found: Found, chosen: str, vary: tuple[str, str]) -> Reply:
+    kind = next(offer.types[0] for offer in _OFFERS if offer.name == chosen)
+    triples = set(found.triples) | site.look.triples(found.iris)
+    try:
+        body = write_graph(triples, chosen, _LARGEST)
+    except NotCarried as error:
+        return _error(406, f"{error} Ask for Turtle.", chosen)
+    text = kind if chosen in ("jsonld", "rdf") else f"{kind}; charset=utf-8"
+    return Reply(status=200, media=text, body=body, headers=(vary,))
+
+
+def _query(form: Iterable[tuple[str, str]]) -> str:
+    from urllib.parse import urlencode
+
+    return urlencode(list(form))
+
+
+def _filled(found: Found, here: str) -> bytes:
+    template = _environment().get_template(found.template)
+    data = with_suffix(here, "ttl"), with_suffix(here, "json")
+    values = {"title": getattr(found.record, "label", None), "page": found.record, "data": data, "here": here}
+    return bytes(template.render(**(values | found.values)).encode("utf-8", "replace"))
+
+
+def _json(value: object, *headers: tuple[str, str]) -> Reply:
+    body = msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
+    return Reply(status=200, media="application/json", body=body, headers=headers)
+
+
+def _error(status: int, message: str, chosen: str) -> Reply:
+    if chosen != "html":
+        return Reply(status=status, media="text/plain; charset=utf-8", body=message.encode() + b"\n")
+    body = _environment().get_template("error.html").render(title=message, data=None, message=message, here="")
+    return Reply(status=status, media="text/html; charset=utf-8", body=body.encode("utf-8", "replace"))
+
+
+def _picture(site: Site, form: dict[str, str]) -> Reply:
+    """A picture as ``kg viz`` draws it, under the policy that it carries in itself."""
+    import re
+
+    from kg.visualise import render
+
+    view = form.get("view", "graph")
+    try:
+        if view not in _PICTURES:
+            raise UsageError(f"There is no view {view!r}; choose one of {', '.join(_PICTURES)}.")
+        named = {name: site.look.addresses.named(form[name]) or form[name] for name in ("a", "b") if name in form}
+        pair = (named["a"], named["b"]) if len(named) == 2 else None
+        one = named.get("a") if pair is None else None
+        html = render(site.look.graph, view=view, actor=one, dyad=pair, text_of=site.text_of)
+    except (UsageError, ValueError) as error:
+        return _error(400, str(error), "html")
+    kept = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', html)
+    rule = kept[1].replace("&#39;", "'") if kept else policy.PAGE
+    headers = (("Content-Security-Policy", f"{rule}; frame-ancestors 'none'"),)
+    return Reply(status=200, media="text/html; charset=utf-8", body=html.encode("utf-8", "replace"), headers=headers)
+
+
+def _bound(site: Site, form: dict[str, str], job: Job) -> Reply:
+    """A saved query as text, its parameters bound as terms."""
+    from kg.query import find
+    from kg.query.ask import prepare
+
+    start = "param-"
+    given = {name[len(start) :]: value for name, value in form.items() if name.startswith(start)}
+    try:
+        saved = find(form.get("name", ""), map(Path, job.knowledge))
+        text = prepare(site.look.graph, saved, given)
+    except UsageError as error:
+        return _error(400, str(error), "txt")
+    lines = [line for line in text.splitlines() if not line.startswith("#+")]
+    return Reply(status=200, media=TEXT, body="\n".join(lines).encode())
+
+
+def _terms(site: Site) -> dict[str, Any]:
+    """What the console completes: classes, relations and the names of actors."""
+    from kg.serve.console import terms
+
+    return terms(site.look)
+
+
+@cache
+def _environment() -> Any:
+    import jinja2
+
+    here = Path(__file__).resolve().parent
+    loader = jinja2.ChoiceLoader(
+        [
+            jinja2.FileSystemLoader(here / "templates"),
+            jinja2.FileSystemLoader(here.parent / "visualise" / "templates"),
+        ]
+    )
+    return jinja2.Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_shown,
+    )
+
+
+def _shown(value: Any) -> Any:
+    """Text without characters that cannot be seen but change how other text is shown."""
+    from markupsafe import Markup
+
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value

@@ -11,6 +11,7 @@ import resource
 import signal
 import sys
 from contextlib import suppress
+from importlib import import_module
 from typing import BinaryIO
 
 import msgspec
@@ -26,12 +27,20 @@ _NEWUSER, _NEWNET, _DIE_WITH_PARENT = 0x10000000, 0x40000000, 1
 def main(memory: int, rows: int, size: int, parent: int) -> None:
     """Answers until standard input ends."""
     _shut_in(memory, parent)
+    _warm_up()
     snapshots = Snapshots(Limits(memory=memory, rows=rows, bytes=size))
     asking, answering = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     while job := _next(asking):
         answering.write(frame(_done(job, snapshots)))
         answering.flush()
+
+
+def _warm_up() -> None:
+    """Loads what pages need before somebody waits for one."""
+    import_module("kg.serve.site")
+    import_module("jinja2")
+    import_module("kg.store")
 
 
 def _shut_in(memory: int, parent: int) -> None:

@@ -1,0 +1,246 @@
+"""Pages of many things: the overview, lists, search, the ontology and its terms."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+import pyoxigraph as ox
+
+from kg.query.names import fold
+from kg.serve.look import ALIAS, Look
+from kg.serve.records import (
+    Active,
+    Count,
+    Hit,
+    ListPage,
+    OntologyPage,
+    OverviewPage,
+    SearchPage,
+    Term,
+    TermPage,
+)
+from kg.serve.things import happening, publication
+from kg.visualise import style
+from kg.vocabulary import DCTERMS, EVENT, KG, RDF, RDFS, SKOS
+
+T = TypeVar("T")
+SIZE = 100
+_HITS = 60
+_OWL = "http://www.w3.org/2002/07/owl#"
+_KINDS = {
+    _OWL + "Class": "class",
+    _OWL + "ObjectProperty": "relation",
+    _OWL + "DatatypeProperty": "property",
+    _OWL + "AnnotationProperty": "property",
+    SKOS.Concept: "event type",
+}
+_DEFINITION, _EXAMPLE = SKOS.BASE + "definition", SKOS.BASE + "example"
+_UP = (RDFS.subClassOf, RDFS.BASE + "subPropertyOf", SKOS.broader)
+_TOLD_APART = (*_UP, _DEFINITION, _EXAMPLE, RDFS.BASE + "isDefinedBy")
+
+
+def overview(look: Look) -> OverviewPage:
+    """What there is, with the most active actors, the latest events and the newest documents."""
+    from kg.data import folder
+    from kg.query import read_query
+
+    counts = look.answered(read_query(folder("queries") / "stats" / "overview.rq"), {})
+    return OverviewPage(
+        label="Overview",
+        counts=tuple(
+            Count(thing=row["thing"], kind=row["kind"], count=int(row["count"])) for row in counts
+        ),
+        actors=_active(look)[:12],
+        events=tuple(happening(look, row) for row in list(look.rows("events"))[:12]),
+        documents=tuple(publication(look, row) for row in list(look.rows("documents"))[:12]),
+    )
+
+
+def events(look: Look, page: int) -> ListPage:
+    """All merged events, the latest first."""
+    rows = list(look.rows("events"))
+    cut = _cut(rows, page)
+    return _list("Events", rows, page, events=tuple(happening(look, row) for row in cut))
+
+
+def documents(look: Look, page: int) -> ListPage:
+    """All documents, the newest first."""
+    rows = list(look.rows("documents"))
+    cut = _cut(rows, page)
+    return _list("Documents", rows, page, documents=tuple(publication(look, row) for row in cut))
+
+
+def actors(look: Look, page: int) -> ListPage:
+    """All actors that do something or have something done to them, the most active first."""
+    found = _active(look)
+    return _list("Actors", found, page, actors=tuple(_cut(found, page)))
+
+
+def _list(label: str, rows: Sequence[object], page: int, **found: object) -> ListPage:
+    pages = max(1, -(-len(rows) // SIZE))
+    return ListPage(label=label, total=len(rows), page=page, pages=pages, **found)  # type: ignore[arg-type]
+
+
+def _cut(rows: Sequence[T], page: int) -> Sequence[T]:
+    return rows[(page - 1) * SIZE : page * SIZE]
+
+
+def _active(look: Look) -> tuple[Active, ...]:
+    return tuple(
+        Active(
+            actor=look.link(row["actor"], row.get("name")),
+            kind=look.kind(row["actor"]),
+            doing=int(row["doing"]),
+            receiving=int(row["receiving"]),
+        )
+        for row in look.saved("most-active-actors")
+    )
+
+
+class Names:
+    """Everything that a search can find, folded once for each graph."""
+
+    def __init__(self, look: Look) -> None:
+        self._look = look
+        self._known = sorted(_called(look))
+
+    def search(self, words: str) -> SearchPage:
+        """What is called like that: whole names first, then those that begin so, then those that hold it."""
+        wanted = fold(words)
+        found: dict[str, tuple[int, str]] = {}
+        for folded, iri, name in self._known if wanted else ():
+            rank = _rank(folded, wanted)
+            if rank is not None and (iri not in found or rank < found[iri][0]):
+                found[iri] = (rank, name)
+        best = sorted(found, key=lambda iri: (found[iri][0], len(found[iri][1]), iri))[:_HITS]
+        hits = tuple(self._hit(iri, found[iri][1]) for iri in best)
+        return SearchPage(label=f"Search: {words}" if words else "Search", words=words, hits=hits)
+
+    def _hit(self, iri: str, name: str) -> Hit:
+        link = self._look.link(iri, self._title(iri))
+        kind = self._look.kind(iri) or next((_KINDS[c] for c in self._look.classes(iri) if c in _KINDS), "")
+        return Hit(thing=link, kind=kind, also=None if name == link.label else name)
+
+    def _title(self, iri: str) -> str | None:
+        return next(self._look.values(iri, DCTERMS.title), None)
+
+
+def _rank(name: str, wanted: str) -> int | None:
+    if wanted not in name:
+        return None
+    return 0 if name == wanted else 1 if name.startswith(wanted) else 2
+
+
+def _called(look: Look) -> Iterator[tuple[str, str, str]]:
+    merged = {quad.subject for quad in _having(look, KG.sameActorAs) if quad.subject != quad.object}
+    about = {quad.subject for quad in _having(look, KG.evidence)} | {
+        quad.subject for quad in _having(look, KG.known)
+    }
+    published = {quad.object for quad in _having(look, DCTERMS.publisher)}
+    for predicate in (RDFS.label, ALIAS, DCTERMS.title, DCTERMS.identifier):
+        for quad in _having(look, predicate):
+            named = quad.subject in about or quad.subject in published
+            wanted = named or predicate in (DCTERMS.title, DCTERMS.identifier) or _is_term(quad.subject)
+            if wanted and quad.subject not in merged and not _is_inner(look, quad.subject):
+                yield fold(quad.object.value)[:200], quad.subject.value, quad.object.value
+
+
+def _having(look: Look, predicate: str) -> Iterator[ox.Quad]:
+    return look.graph.quads_for_pattern(None, ox.NamedNode(predicate), None, None)
+
+
+def _is_term(subject: object) -> bool:
+    return isinstance(subject, ox.NamedNode) and subject.value.startswith((KG.BASE, EVENT))
+
+
+def _is_inner(look: Look, subject: object) -> bool:
+    """Whether it is part of something else's page: events of documents, claims, runs."""
+    inner = tuple(f"{look.base}{kind}/" for kind in ("event", "claim", "role", "run", "quote", "attribution"))
+    return not isinstance(subject, ox.NamedNode) or subject.value.startswith(inner)
+
+
+def ontology(look: Look) -> OntologyPage:
+    """Classes, relations and event types as trees, with how often they are used."""
+    types = _uses(look, KG.eventType)
+    classes = _uses(look, RDF.type)
+    return OntologyPage(
+        label="The ontology",
+        classes=_tree(look, _OWL + "Class", RDFS.subClassOf, classes),
+        relations=_tree(look, _OWL + "ObjectProperty", _UP[1], {}, below=KG.dealtWith),
+        types=_tree(look, SKOS.Concept, SKOS.broader, types, start=EVENT),
+    )
+
+
+def _uses(look: Look, predicate: str) -> Counter[str]:
+    """How many things each value of the property has."""
+    pairs = {(quad.subject, quad.object) for quad in _having(look, predicate)}
+    return Counter(value.value for _, value in pairs if isinstance(value, ox.NamedNode))
+
+
+def _tree(
+    look: Look, kind: str, up: str, uses: dict[str, int], *, start: str = KG.BASE, below: str = ""
+) -> tuple[Term, ...]:
+    quads = look.graph.quads_for_pattern(None, ox.NamedNode(RDF.type), ox.NamedNode(kind), None)
+    all_of_them = {q.subject.value for q in quads if isinstance(q.subject, ox.NamedNode)}
+    own = {iri for iri in all_of_them if iri.startswith(start)}
+    parents = {iri: sorted(set(look.values(iri, up)) & own) for iri in own}
+    children: dict[str, list[str]] = {}
+    for iri in sorted(own, key=lambda one: (look.label(one).casefold(), one)):
+        children.setdefault(next(iter(parents[iri]), ""), []).append(iri)
+    roots = [below] if below in own else children.get("", [])
+    return tuple(_branch(look, roots, children, uses, 0))
+
+
+def _branch(
+    look: Look, iris: list[str], children: dict[str, list[str]], uses: dict[str, int], depth: int
+) -> Iterator[Term]:
+    for iri in iris:
+        definition = next(look.values(iri, _DEFINITION), "")
+        yield Term(term=look.link(iri), definition=definition, depth=depth, uses=uses.get(iri, 0))
+        if depth < 12:
+            yield from _branch(look, children.get(iri, []), children, uses, depth + 1)
+
+
+def term(look: Look, iri: str) -> TermPage | None:
+    """The page of a class, relation, property or event type."""
+    kinds = [_KINDS[one] for one in sorted(look.classes(iri)) if one in _KINDS]
+    if not look.about(iri):
+        return None
+    happened = look.rows("of-type", type=iri) if iri.startswith(EVENT) else ()
+    return TermPage(
+        iri=iri,
+        label=look.label(iri),
+        kind=kinds[0] if kinds else look.kind(iri) or "term",
+        definition=next(look.values(iri, _DEFINITION), ""),
+        example=next(look.values(iri, _EXAMPLE), ""),
+        above=tuple(look.link(one) for name in _UP for one in sorted(set(look.values(iri, name)))),
+        below=tuple(look.link(one) for one in _below(look, iri)),
+        facts=look.facts(iri, without=_TOLD_APART),
+        uses=_used(look, iri),
+        events=tuple(happening(look, row) for row in list(happened)[:SIZE]),
+    )
+
+
+def _below(look: Look, iri: str) -> list[str]:
+    node = ox.NamedNode(iri)
+    found = {
+        quad.subject.value
+        for name in _UP
+        for quad in look.graph.quads_for_pattern(None, ox.NamedNode(name), node, None)
+        if isinstance(quad.subject, ox.NamedNode)
+    }
+    return sorted(found, key=lambda one: (look.label(one), one))
+
+
+def _used(look: Look, iri: str) -> int:
+    """Statements that use it as a property, or things that are of this class or type."""
+    node = ox.NamedNode(iri)
+    as_property = {(q.subject, q.object) for q in look.graph.quads_for_pattern(None, node, None, None)}
+    of_kind = {
+        q.subject
+        for name in (RDF.type, KG.eventType)
+        for q in look.graph.quads_for_pattern(None, ox.NamedNode(name), node, None)
+    }
+    return len(as_property) + len(of_kind)

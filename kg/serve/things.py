@@ -1,0 +1,222 @@
+"""Pages of one thing: actor, place, outlet, event, what two actors did to each other."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from kg.serve.look import ALIAS, Facts, Look
+from kg.serve.records import (
+    ActorPage,
+    Counterpart,
+    Dispute,
+    DyadPage,
+    EventPage,
+    Happening,
+    Link,
+    Mention,
+    Pair,
+    Publication,
+    Role,
+    Telling,
+    Voice,
+    Words,
+)
+from kg.visualise import style
+from kg.vocabulary import KG, RDFS
+
+MOST = 500
+"""Rows of one table on a page."""
+
+
+def actor(look: Look, iri: str) -> ActorPage | None:
+    """The page of an actor, place, outlet or whatever has this IRI; ``None`` when nothing is known of it."""
+    if not look.about(iri):
+        return None
+    is_place = KG.Place in look.classes(iri)
+    return ActorPage(
+        iri=iri,
+        label=look.label(iri),
+        kind=look.kind(iri),
+        names=tuple(sorted(set(look.values(iri, ALIAS)))),
+        facts=look.facts(iri),
+        counterparts=_counterparts(look, iri),
+        events=_at_place(look, iri) if is_place else _events(look, iri),
+        roles=_roles(look, iri),
+        mentions=tuple(_mention(look, row) for row in look.rows("mentions", thing=iri)),
+        published=tuple(publication(look, row) for row in look.rows("published", outlet=iri)),
+    )
+
+
+def dyad(look: Look, one: str, other: str) -> DyadPage:
+    """Everything between the two, in both directions."""
+    first, second = look.link(one), look.link(other)
+    pairs: dict[str, list[Facts]] = {}
+    for row in look.saved("events-of-dyad", actor=one, other=other):
+        pairs.setdefault(row["event"], []).append(row)
+    return DyadPage(
+        label=f"{first.label} and {second.label}",
+        one=first,
+        other=second,
+        events=tuple(_pair(look, rows) for rows in list(pairs.values())[:MOST]),
+    )
+
+
+def event(look: Look, iri: str) -> EventPage | None:
+    """The page of a merged event; ``None`` when there is none of this IRI."""
+    if KG.CanonicalEvent not in look.classes(iri):
+        return None
+    dates = [next(look.values(iri, name), None) for name in (KG.dateEarliest, KG.dateLatest)]
+    status = next(look.values(iri, KG.status), "")
+    return EventPage(
+        iri=iri,
+        label=look.label(iri),
+        status=status.removeprefix(KG.BASE),
+        earliest=dates[0],
+        latest=dates[1],
+        facts=look.facts(iri, without=(KG.status, KG.dateEarliest, KG.dateLatest)),
+        tellings=_tellings(look, iri),
+        disputes=_disputes(look, iri),
+    )
+
+
+def told_in(look: Look, iri: str) -> list[str]:
+    """What documents say of an event: its tellings there and their claims."""
+    rows = list(look.rows("tellings", event=iri))
+    return [iri, *sorted({row[name] for row in rows for name in ("told", "claim")})]
+
+
+def happening(look: Look, row: Facts) -> Happening:
+    """A row of a list of events."""
+    return Happening(
+        event=look.link(row["event"], row.get("what")),
+        status=row.get("how_real", ""),
+        earliest=row.get("from"),
+        latest=row.get("to"),
+        role=row.get("role"),
+        documents=int(row["documents"]) if "documents" in row else None,
+    )
+
+
+def publication(look: Look, row: Facts) -> Publication:
+    """A row of a list of documents."""
+    outlet = look.link(row["publisher"], row.get("outlet")) if "publisher" in row else None
+    events = int(row["events"]) if "events" in row else None
+    return Publication(document=_document(look, row), outlet=outlet, day=row.get("day"), events=events)
+
+
+def _document(look: Look, row: Facts) -> Link:
+    return look.link(row["page"], " ".join(row.get("title", "").split()) or row["document"])
+
+
+def _events(look: Look, iri: str) -> tuple[Happening, ...]:
+    """Each event once, with all the roles the actor has in it."""
+    found: dict[str, tuple[Facts, list[str]]] = {}
+    for row in look.saved("events-of-actor", actor=iri):
+        found.setdefault(row["event"], (row, []))[1].append(row["role"])
+    rows = [{**row, "role": ", ".join(sorted(set(roles)))} for row, roles in found.values()]
+    return tuple(happening(look, row) for row in rows[:MOST])
+
+
+def _at_place(look: Look, iri: str) -> tuple[Happening, ...]:
+    return tuple(happening(look, row) for row in list(look.rows("happened-at", place=iri))[:MOST])
+
+
+def _counterparts(look: Look, iri: str) -> tuple[Counterpart, ...]:
+    return tuple(
+        Counterpart(
+            other=look.link(row["other"], row.get("name")),
+            conflict=int(row["conflict"]),
+            cooperation=int(row["cooperation"]),
+            pair=look.addresses.of_pair(iri, row["other"]),
+        )
+        for row in look.rows("counterparts", actor=iri)
+    )
+
+
+def _roles(look: Look, iri: str) -> tuple[Role, ...]:
+    def key(row: Facts) -> tuple[str, ...]:
+        return (row["title"].casefold(), row.get("how", ""), row["holder"], row.get("body", ""))
+
+    rows = sorted(look.rows("roles", actor=iri), key=key)
+    return tuple(_role(look, list(group)) for _, group in groupby(rows, key))
+
+
+def _role(look: Look, rows: list[Facts]) -> Role:
+    row = rows[0]
+    documents = {one["page"]: look.link(one["page"], one["document"]) for one in rows}
+    return Role(
+        title=row["title"],
+        how=row.get("how"),
+        holder=look.link(row["holder"], row.get("holder_name")),
+        body=look.link(row["body"], row.get("body_name")) if "body" in row else None,
+        documents=tuple(documents.values()),
+    )
+
+
+def _mention(look: Look, row: Facts) -> Mention:
+    return Mention(
+        document=_document(look, row), outlet=row.get("outlet"), day=row.get("day"), words=_words(row)
+    )
+
+
+def _words(row: Facts) -> Words:
+    return Words(before=row.get("before", ""), quote=row["quote"], after=row.get("after", ""))
+
+
+def _pair(look: Look, rows: list[Facts]) -> Pair:
+    roles = [", ".join(sorted({row[name] for row in rows})) for name in ("role_of_actor", "role_of_other")]
+    return Pair(happening=happening(look, rows[0]), one_role=roles[0], other_role=roles[1])
+
+
+def _tellings(look: Look, iri: str) -> tuple[Telling, ...]:
+    found: dict[tuple[str, str], list[Facts]] = {}
+    for row in look.rows("tellings", event=iri):
+        found.setdefault((row["page"], row["told"]), []).append(row)
+    return tuple(_telling(look, rows) for rows in found.values())
+
+
+def _telling(look: Look, rows: list[Facts]) -> Telling:
+    row = rows[0]
+    voices = {(voice.stance, voice.speaker, voice.says, voice.words): voice for voice in _voices(look, rows)}
+    return Telling(
+        document=_document(look, row),
+        outlet=row.get("outlet"),
+        day=row.get("day"),
+        status=row["how_real"],
+        label=row["as_told"],
+        voices=tuple(voices.values()),
+    )
+
+
+def _voices(look: Look, rows: list[Facts]) -> list[Voice]:
+    return [
+        Voice(
+            stance=row["stance"],
+            speaker=look.link(row["speaker"], row.get("speaker_name")) if "speaker" in row else None,
+            says=_says(look, row),
+            words=_words(row),
+        )
+        for row in rows
+    ]
+
+
+def _says(look: Look, row: Facts) -> str | None:
+    """The claim in words: "attacked Pakistan", "killed 2"."""
+    if "relation" not in row:
+        return None
+    relation = next(look.values(row["relation"], RDFS.label), None) or style.look(row["relation"]).label
+    return f"{relation} {row.get('object_name', '')}".strip()
+
+
+def _disputes(look: Look, iri: str) -> tuple[Dispute, ...]:
+    found: dict[str, list[Facts]] = {}
+    for row in look.rows("disputed", event=iri):
+        found.setdefault(row["contradiction"], []).append(row)
+    return tuple(
+        Dispute(kind=rows[0]["kind"], document=_document(look, rows[0]), sides=tuple(map(_side, rows)))
+        for rows in found.values()
+    )
+
+
+def _side(row: Facts) -> str:
+    return f"{row['side']} ({row['source']})" if "source" in row else row["side"]
