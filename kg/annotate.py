@@ -106,10 +106,10 @@ def _is_wrapped(text: str) -> bool:
 
 def _repair(text: str, start: int, end: int, breaks: Sequence[int]) -> Piece:
     raw = _without_datelines(_ODD_SPACE.sub(" ", text[start:end]), [position - start for position in breaks])
+    gaps = [match.start() for match in _NO_SPACE.finditer(raw)]
     raw = raw.translate(_QUOTES)
     raw = _LONG_RUN.sub(_tame, raw)
     raw = _hyphenated().sub(lambda word: word.group().replace("-", "_"), raw)
-    gaps = [match.start() for match in _NO_SPACE.finditer(raw)]
     parts, last = [], 0
     for gap in gaps:
         parts.append(raw[last:gap])

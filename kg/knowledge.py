@@ -198,7 +198,8 @@ class Knowledge:
         """Generic actors by their words: unnamed kinds, bodies and offices."""
         trie: Trie[Noun] = Trie()
         for row in self._records("lexicon", "actor-nouns"):
-            self._add_noun(trie, row["word"], row)
+            if words(row["word"])[0] not in self.office_states:
+                self._add_noun(trie, row["word"], row)
         for row in self._records("actors", "bodies"):
             for name in row["names"]:
                 self._add_noun(trie, name, row | {"slug": row["slug"]})
@@ -250,7 +251,7 @@ class Knowledge:
                     frame = _convert(row, Frame, path)
                     by_lemma.setdefault(frame.lemma, []).append(frame)
         for frames in by_lemma.values():
-            frames.sort(key=lambda frame: (-len(frame.when), "*" in str(frame.when), frame.mode is None))
+            frames.sort(key=lambda frame: (-len(frame.when), "*" in str(frame.when), frame.has("weak"), frame.mode is None))
         return {lemma: tuple(frames) for lemma, frames in by_lemma.items()}
 
     @cached_property

@@ -15,6 +15,11 @@ _SPEECH_NOUNS = frozenset(
 _COMPLEMENTS = ("ccomp", "xcomp", "parataxis")
 
 
+def _is_as_clause(verb: Token) -> bool:
+    """ "as Kyiv claims": a clause that names the speaker of the one above it."""
+    return any(child.lower == "as" for child in verb.children if child.dep in ("mark", "advmod", "prep"))
+
+
 class Speech:
     """Finds the speakers of one parse; sentences inside a quotation borrow their paragraph's."""
 
@@ -78,6 +83,8 @@ class Speech:
 
     def _accordance(self, verb: Token) -> Source | None:
         for prep in verb.children:
+            if prep.dep == "advcl" and prep.lemma in self.knowledge.reporting and _is_as_clause(prep):
+                return self._source(prep)
             if prep.lower != "according":
                 continue
             for inner in (c for p in prep.children for c in p.all("pobj")):

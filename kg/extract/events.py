@@ -26,6 +26,7 @@ _COUNT_KINDS = {
 }  # fmt: skip
 _LOCATIVE = frozenset(("in", "at", "near", "on", "outside", "inside", "across", "along", "around", "within"))
 _NO_RECIPIENT_PLACE = _LOCATIVE - {"on"}
+_ANSWERABLE = frozenset(("responsibility", "credit", "involvement", "role", "part", "link", "hand"))
 _QUANTITY_NOUNS = frozenset(
     "wave series string spate number round barrage campaign act outbreak case instance day week month hour report "
     "threat fear risk spree burst bout".split()
@@ -171,23 +172,28 @@ class EventReader:
         who = self.speech.speaker(verb)
         source = Source(stance="denies", who=who, first=verb.i, last=verb.i)
         self._consume_events(noun)
+        rejecting = who is not None and verb.lemma in ("reject", "dismiss", "rebut")
         return Draft(
-            event="", mode=None, first=verb.i, last=verb.i, sent=verb.sent, tokens=(verb.i,), nominal=True,
-            definite=True, sources=(*self.speech.sources(verb), source), depth=_depth(verb), rule=DENIAL,
+            event="REJECT" if rejecting else "", mode=None, first=verb.i, last=verb.i, sent=verb.sent, tokens=(verb.i,), nominal=True,
+            definite=True, actors=(who,) if rejecting and who is not None else (),
+            recipients=tuple(self.reader.within(noun)) if rejecting else (),
+            sources=(*self.speech.sources(verb), source), depth=_depth(verb), rule=DENIAL,
         )  # fmt: skip
 
     def _claimed(self, verb: Token, found: Slots) -> Draft | None:
         """ "claimed responsibility for the bombing": the bombing, by the word of whoever did it."""
-        noun = next((t for t in found.get("obj", ()) if t.lemma in ("responsibility", "credit")), None)
-        if noun is None or verb.lemma not in ("claim", "admit", "accept", "take", "assume"):
+        noun = next((t for t in found.get("obj", ()) if t.lemma in _ANSWERABLE), None)
+        if noun is None or verb.lemma not in ("claim", "admit", "accept", "take", "assume", "deny", "disclaim"):
             return None
-        for token in (*found.get("for", ()), *_prepositional(noun, "for")):
+        stance = self.knowledge.reporting.get(verb.lemma, "reports")
+        told = [t for word in ("for", "in", "to", "with") for t in (*found.get(word, ()), *_prepositional(noun, word))]
+        for token in told:
             frame = self._noun_frame(token)
             if frame is not None and frame.event in compose.MATERIAL_CONFLICT:
                 actors, _, _ = self._subjects(found, None)
                 _, recipients, targets, places = self._noun_roles(token, frame)
                 source = Source(
-                    stance="reports", who=actors[0] if actors else None, first=verb.i, last=verb.i
+                    stance=stance, who=actors[0] if actors else None, first=verb.i, last=verb.i
                 )
                 return Draft(
                     event=frame.event, mode=frame.mode or self._noun_mode(token, frame), first=token.i, last=token.i,
@@ -229,7 +235,7 @@ class EventReader:
             actors, recipients = _joined(actors, recipients), ()
         if frame.has("modal"):
             return self._warning(verb, frame)
-        if frame.has("weak") and not (actors and (recipients or len(actors) > 1)):
+        if frame.has("weak") and not _well_told(frame, actors, recipients):
             return None
         if verb.lemma in ("lament", "protest", "insist") and found.get("ccomp") and not recipients:
             return None
@@ -506,6 +512,11 @@ class EventReader:
         if event != "ASSAULT":
             return None
         tokens = [t for slot in ("with", "subj", "by", "using") for t in found.get(slot, ())]
+        for token in found.get("subj", ()):
+            told = self._noun_frame(token)
+            mode = (told.mode or self._noun_mode(token, told)) if told is not None and told.event == event else None
+            if mode:
+                return mode
         return self._device_mode(tokens)
 
     def _device_mode(self, tokens: list[Token]) -> str | None:
@@ -767,7 +778,7 @@ class EventReader:
         definite = self.reader._is_definite(noun) or noun.child("poss") is not None
         told = bool(actors or recipients or targets)
         timed = any(child.ent in ("DATE", "TIME") for child in noun.children)
-        if frame.has("weak") and not (actors and (recipients or len(actors) > 1)):
+        if frame.has("weak") and not _well_told(frame, actors, recipients):
             return None
         placed = frame.event in ("ASSAULT", "PROTEST") and (self._is_located(noun) or noun.dep == "nsubj")
         if not (told or definite or timed or placed) or (
@@ -998,6 +1009,15 @@ class EventReader:
         return self._passed(verb, found, inner_token, inner, None) if inner else None
 
     _op_aspect = _op_attempt
+
+    def _op_use(self, verb: Token, found: Slots, inner_token: Token, inner: Draft | None) -> Draft | None:
+        """ "used drones to attack": the attack happened, with drones."""
+        if inner is None:
+            return None
+        tools = tuple(self.reader._extent(t) for t in found.get("obj", ()) if self._is_device(t))
+        draft = self._passed(verb, found, inner_token, inner, None)
+        mode = draft.mode or (self._device_mode(found.get("obj", [])) if draft.event == "ASSAULT" else None)
+        return changed(draft, instruments=(*draft.instruments, *tools), mode=mode)
 
     def _op_seem(self, verb: Token, found: Slots, inner_token: Token, inner: Draft | None) -> Draft | None:
         if inner is None or inner_token.dep != "xcomp":
@@ -1326,6 +1346,13 @@ class EventReader:
             recipients=draft.actors, status="actual", sources=draft.sources[:-1], targets=(), counts=(),
             content=(self._content_span(trigger),), rule=f"demand: {draft.rule}",
         )  # fmt: skip
+
+
+def _well_told(frame: Frame, actors: tuple[Participant, ...], recipients: tuple[Participant, ...]) -> bool:
+    """Whether both sides of an event are told that its word alone hardly shows."""
+    if not actors:
+        return False
+    return bool(recipients) or len(actors) > 1 or (frame.has("sym") and actors[0].plural)
 
 
 def _has_mark(clause: Token, marks: tuple[str, ...]) -> bool:

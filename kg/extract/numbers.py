@@ -83,7 +83,21 @@ def _numeral(parse: Parse, token: Token) -> Amount | None:
         current, seen = current + number, True
     if not seen:
         return None
+    upper = _upper(token)
+    if upper is not None:
+        return Amount(min=total + current, max=upper[0], first=run[0].i, last=upper[1])
     return _bounded(parse, token, run[0].i, total + current)
+
+
+def _upper(token: Token) -> tuple[int, int] | None:
+    """The second number of "between 10 and 15", "10 to 15"."""
+    between = any(child.lower in ("between", "from") for child in token.children)
+    for child in token.children:
+        if child.dep == "conj" and child.pos == "NUM" and between:
+            value = value_of(child.text)
+            if value is not None:
+                return value, child.i
+    return None
 
 
 def _bounded(parse: Parse, token: Token, first: int, number: int) -> Amount:

@@ -203,13 +203,16 @@ class Reader:
     def people(self, token: Token) -> list[Participant]:
         """The participants of one phrase: "Armenian and Azerbaijani troops" are two."""
         who = self.read(token)
-        if who is None or who.kind != "noun":
+        if who is None or who.kind == "pronoun" or who.type == "State":
             return [who] if who is not None else []
         owners = [t for child in token.children if child.dep == "amod" for t in _with_adjectives(child)]
         states = [self.index.name_at[t.i] for t in owners if t.i in self.index.name_at]
         states = [name for name in states if name.code]
         if len({name.code for name in states}) < 2:
             return [who]
+        if who.kind == "name":
+            others = [name for name in states if name.code != who.code]
+            return [*(self._share(who, name, last=False) for name in others), who]
         return [self._share(who, name, last=name is states[-1]) for name in states]
 
     def _share(self, who: Participant, name: NameSpan, *, last: bool) -> Participant:
@@ -256,7 +259,8 @@ class Reader:
     def _noun(self, token: Token) -> Participant:
         span = self.index.noun_at[token.i]
         noun = span.noun
-        named = self._apposed_person(token) if noun.office else self._named_group(token)
+        official = noun.office or noun.type == "Official"
+        named = self._apposed_person(token) if official else self._named_group(token)
         if named is not None:
             return named
         code = self.code_of(token)
@@ -303,6 +307,19 @@ class Reader:
 
     def _apposed_person(self, token: Token) -> Participant | None:
         """ "the prime minister, Anwar Kakar": the person, quoted with the office."""
+        after = self.index.noun_at[token.i].last + 1
+        follows = self.index.name_at.get(after)
+        if follows is not None and follows.first == after and follows.type in ("Person", "Official"):
+            head = self.parse.tokens[follows.head]
+            if head.head is not token and head.dep not in ("conj", "pobj"):
+                found = self._name(head, follows)
+                first, _ = self._extent(token)
+                span = self.index.noun_at[token.i]
+                return changed(
+                    found, first=min(first, span.first), code=found.code or self.code_of(token), type="Official",
+                    office=span.noun.slug or span.noun.word, tenure=self._tenure(token, span.first),
+                    title=(span.first, span.last), sector=span.noun.sector,
+                )  # fmt: skip
         for child in token.children:
             name = self.index.name_at.get(child.i)
             if child.dep == "appos" and name is not None and name.type in ("Person", "Official"):

@@ -38,8 +38,12 @@ def _deny(denial: Draft, clusters: list[list[Draft]]) -> None:
         alleged = any(source.stance == "alleges" for draft in cluster for source in draft.sources)
         mine = who is not None and any(_same_side(actor, who) for actor in blamed)
         if cluster[0].event in MATERIAL and (mine or alleged):
-            cluster.append(changed(denial, event=cluster[0].event, status=cluster[0].status))
+            bare = {"actors": (), "recipients": (), "event": cluster[0].event, "status": cluster[0].status}
+            cluster.append(changed(denial, **bare))
             return
+    if denial.event:
+        refusal = changed(denial, nominal=False, sources=denial.sources[:-1], rule="rejected accusation")
+        clusters.append([refusal])
 
 
 def _same_side(one: Participant, other: Participant) -> bool:
@@ -207,7 +211,7 @@ def _same_clause(parse: Parse, draft: Draft, cluster: list[Draft]) -> bool:
             linked = token.dep in ("advcl", "conj") and not token.child("nsubj", "nsubjpass", "mark")
             if linked and token.head.i in other.tokens:
                 return True
-            if _completes(token, draft, other):
+            if _completes(token, draft, other) or _adds_casualties(token, draft, other):
                 return True
             if token.dep == "nsubj" and token.head.i in other.tokens:
                 return True
@@ -232,6 +236,12 @@ def _completes(token: Token, draft: Draft, other: Draft) -> bool:
     """ "were killed when gunmen opened fire": one tells the victims, the other who did it."""
     when = any(child.lower in ("when", "as") for child in token.children)
     return token.dep == "advcl" and when and token.head.i in other.tokens and not (draft.actors and other.actors)
+
+
+def _adds_casualties(token: Token, draft: Draft, other: Draft) -> bool:
+    """ "20 people were killed and dozens were injured": two numbers of one event."""
+    counted = bool(draft.counts or other.counts) and not (draft.actors and other.actors)
+    return token.dep == "conj" and token.head.i in other.tokens and counted
 
 
 def _same_words(parse: Parse, draft: Draft, cluster: list[Draft]) -> bool:
