@@ -1,0 +1,82 @@
+"""Who says it: speakers, hidden sources, speech in speech, quotations over sentences."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import Read
+from told import only, voices
+
+Voice = tuple[str, str | None, str, int | None]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Russia attacked Moldova.", []),
+        ("Ukraine said Russia had attacked Moldova.", [("reports", "Ukraine", "said", None)]),
+        ("Ukraine said that Russia attacked Moldova.", [("reports", "Ukraine", "said", None)]),
+        ("Russia attacked Moldova, Romania said.", [("reports", "Romania", "said", None)]),
+        ("According to Ukraine, Russia attacked Moldova.", [("reports", "Ukraine", "According to", None)]),
+        ("Russia attacked Moldova, according to Ukraine.", [("reports", "Ukraine", "according to", None)]),
+        ("Reuters reported that Russia attacked Moldova.", [("reports", "Reuters", "reported", None)]),
+        ("Ukraine claimed that Russia attacked Moldova.", [("alleges", "Ukraine", "claimed", None)]),
+        ("Russia denied that it had attacked Moldova.", [("denies", "Russia", "denied", None)]),
+        ("Russia denied attacking Moldova.", [("denies", "Russia", "denied", None)]),
+        ("Russia reportedly attacked Moldova.", [("reports", None, "reportedly", None)]),
+        ("Russia allegedly attacked Moldova.", [("alleges", None, "allegedly", None)]),
+        ("“Russia attacked Moldova,” Ukraine said.", [("reports", "Ukraine", "said", None)]),
+    ],
+)
+def test_the_speaker_of_an_event_is_told_with_stance_and_cue(
+    read: Read, sentence: str, told: list[Voice]
+) -> None:
+    assert voices(only(read(sentence))) == told
+
+
+def test_speech_in_speech_is_nested_from_the_outermost_inwards(read: Read) -> None:
+    found = only(read("France said that Germany said Russia had attacked Ukraine."))
+    assert voices(found) == [("reports", "France", "said", None), ("reports", "Germany", "said", 0)]
+
+
+def test_a_denial_inside_a_report_keeps_both_stances(read: Read) -> None:
+    found = only(read("Reuters reported that Russia denied attacking Ukraine."))
+    assert voices(found) == [("reports", "Reuters", "reported", None), ("denies", "Russia", "denied", 0)]
+
+
+def test_we_in_a_quotation_is_who_is_quoted(read: Read) -> None:
+    found = only(read("“Russia attacked us,” Ukraine said."))
+    assert [who.name for who in found.recipients] == ["Ukraine"]
+
+
+def test_it_in_what_somebody_says_is_the_speaker(read: Read) -> None:
+    found = only(read("Iran said it had attacked Iraq."))
+    assert [who.name for who in found.actors] == ["Iran"]
+
+
+def test_a_sentence_inside_a_quotation_has_the_speaker_of_its_paragraph(read: Read) -> None:
+    found = only(read("“We are calm,” Moldova said. “Russia attacked Ukraine.”"))
+    assert voices(found) == [("reports", "Moldova", "said", None)]
+
+
+def test_a_quotation_of_another_paragraph_has_another_speaker(read: Read) -> None:
+    found = only(read("“We are calm,” Moldova said.\nRussia attacked Ukraine."))
+    assert voices(found) == []
+
+
+def test_an_accuser_alleges_the_act(read: Read) -> None:
+    found = read("Israel blamed Hamas for the attack on the hospital.")
+    assert [voices(event) for event in found.events] == [[], [("alleges", "Israel", "blamed", None)]]
+
+
+def test_who_claims_responsibility_says_it_of_himself(read: Read) -> None:
+    (voice,) = only(read("Hamas claimed responsibility for the attack on Israel.")).attribution
+    assert (voice.source.name if voice.source else None, voice.cue.text) == ("Hamas", "claimed")
+
+
+def test_a_demand_is_not_attributed_to_who_makes_it(read: Read) -> None:
+    assert voices(only(read("Romania said Russia must leave Moldova."))) == []
+
+
+def test_all_who_tell_one_event_are_its_voices(read: Read) -> None:
+    found = only(read("Turkey said Iran had attacked Iraq. Iran denied attacking Iraq."))
+    assert voices(found) == [("reports", "Turkey", "said", None), ("denies", "Iran", "denied", None)]

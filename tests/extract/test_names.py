@@ -1,0 +1,128 @@
+"""Names in a text: the known by how they are written, the unknown as they look."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from conftest import ParseText
+
+from kg.extract.names import NameSpan, find_names
+from kg.knowledge import Knowledge
+
+
+def _names(
+    knowledge: Knowledge, parse: ParseText, text: str, *, places: frozenset[str] = frozenset()
+) -> list[NameSpan]:
+    return find_names(parse(text), knowledge, places.__contains__).names
+
+
+def _told(knowledge: Knowledge, parse: ParseText, text: str) -> list[tuple[str, str, str]]:
+    """(text, type, form) of each name."""
+    return [(name.text, name.type, name.form) for name in _names(knowledge, parse, text)]
+
+
+def _actors(knowledge: Knowledge, parse: ParseText, text: str) -> list[tuple[str, str | None]]:
+    """(text, label of the known actor) of each name."""
+    found = _names(knowledge, parse, text)
+    return [(name.text, name.actor.label if name.actor else None) for name in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Iran left.", ("Iran", "State", "name")),
+        ("Tehran left the talks.", ("Tehran", "State", "metonym")),
+        ("Iranian troops left.", ("Iranian", "State", "adjective")),
+        ("Iranians left.", ("Iranians", "CivilGroup", "demonym")),
+    ],
+)
+def test_a_state_is_named_in_four_ways(
+    knowledge: Knowledge, parse: ParseText, text: str, told: tuple[str, str, str]
+) -> None:
+    found = _told(knowledge, parse, text)
+    assert found[0] == told or found[0][0].startswith(told[0])
+
+
+def test_the_longest_known_name_wins(knowledge: Knowledge, parse: ParseText) -> None:
+    assert _actors(knowledge, parse, "South Sudan attacked Sudan.") == [
+        ("South Sudan", "South Sudan"),
+        ("Sudan", "Sudan"),
+    ]
+
+
+def test_names_never_overlap(knowledge: Knowledge, parse: ParseText) -> None:
+    text = "The Revolutionary Guard Corps of Iran and the Bank of Iran met the United Nations in South Sudan."
+    found = _names(knowledge, parse, text)
+    assert [one.text for one, other in pairwise(found) if other.first <= one.last] == []
+
+
+def test_an_acronym_is_a_name_and_the_pronoun_is_not(knowledge: Knowledge, parse: ParseText) -> None:
+    text = "The US left. Iran told us. The U.S. stayed."
+    assert _actors(knowledge, parse, text) == [
+        ("US", "United States"),
+        ("Iran", "Iran"),
+        ("U.S.", "United States"),
+    ]
+
+
+def test_a_name_in_small_letters_is_a_common_word(knowledge: Knowledge, parse: ParseText) -> None:
+    assert _actors(knowledge, parse, "They ate turkey with chad and china.") == []
+
+
+def test_diacritics_and_hyphens_make_no_other_name(knowledge: Knowledge, parse: ParseText) -> None:
+    assert [who for _, who in _actors(knowledge, parse, "Türkiye attacked Jaish-ul-Adl.")] == [
+        "Turkey",
+        "Jaish al-Adl",
+    ]
+
+
+def test_a_weak_name_needs_the_full_name_in_the_document(knowledge: Knowledge, parse: ParseText) -> None:
+    weak = "Administrative Department of Security"
+    assert [who for _, who in _actors(knowledge, parse, "The DAS left.") if who == weak] == []
+    both = _actors(knowledge, parse, f"The {weak} stayed. The DAS left.")
+    assert [who for _, who in both if who == weak] == [weak, weak]
+
+
+def test_a_person_nobody_knows_is_a_person(knowledge: Knowledge, parse: ParseText) -> None:
+    assert _told(knowledge, parse, "Anna Keller criticised China.")[0] == ("Anna Keller", "Person", "name")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("The Zorlian Front attacked Sudan.", "Zorlian Front", "ArmedGroup"),
+        ("The Zorlian Democratic Party condemned Sudan.", "Zorlian Democratic Party", "Party"),
+    ],
+)
+def test_the_last_word_of_an_unknown_name_tells_what_it_is(
+    knowledge: Knowledge, parse: ParseText, text: str, name: str, kind: str
+) -> None:
+    assert _told(knowledge, parse, text)[0] == (name, kind, "name")
+
+
+def test_a_name_that_holds_a_state_keeps_its_code(knowledge: Knowledge, parse: ParseText) -> None:
+    found = _names(knowledge, parse, "The Bank of Iran condemned the sanctions.")[0]
+    assert (found.text, found.actor, found.code) == ("Bank of Iran", None, "IRN")
+
+
+def test_article_and_possessive_are_no_part_of_a_name(knowledge: Knowledge, parse: ParseText) -> None:
+    text = "The United Nations' envoy met Iran's minister."
+    assert [text for text, _ in _actors(knowledge, parse, text)] == ["United Nations", "Iran"]
+
+
+def test_a_kind_of_actor_is_a_noun_and_no_name(knowledge: Knowledge, parse: ParseText) -> None:
+    found = find_names(parse("Two gunmen attacked the town."), knowledge, lambda name: False)
+    assert [(each.noun.word, each.noun.type) for each in found.noun_at.values()] == [("gunman", "ArmedGroup")]
+
+
+def test_an_office_is_a_noun_of_its_own(knowledge: Knowledge, parse: ParseText) -> None:
+    found = find_names(parse("The prime minister left."), knowledge, lambda name: False)
+    assert [(each.noun.slug, each.noun.office) for each in found.noun_at.values()] == [
+        ("prime-minister", True)
+    ]
+
+
+def test_names_are_found_by_each_of_their_words(knowledge: Knowledge, parse: ParseText) -> None:
+    found = find_names(parse("The United Nations left."), knowledge, lambda name: False)
+    assert found.name_at[1] is found.name_at[2] is found.names[0]

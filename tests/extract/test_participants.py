@@ -1,0 +1,135 @@
+"""Who a noun phrase stands for: type, owner, office and words."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import ParseText
+
+from kg.drafts import Participant
+from kg.extract.names import find_names
+from kg.extract.participants import Reader
+from kg.knowledge import Knowledge
+
+
+def _people(knowledge: Knowledge, parse: ParseText, sentence: str, word: str) -> list[Participant]:
+    """Who the phrase headed by a word stands for."""
+    found = parse(sentence)
+    reader = Reader(found, knowledge, find_names(found, knowledge, lambda name: False))
+    head = next(token for token in found.tokens if token.text == word)
+    return reader.people(head)
+
+
+def _one(knowledge: Knowledge, parse: ParseText, sentence: str, word: str) -> Participant:
+    (who,) = _people(knowledge, parse, sentence, word)
+    return who
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "kind", "name", "code"),
+    [
+        ("Iran left.", "Iran", "State", "Iran", "IRN"),
+        ("Hezbollah left.", "Hezbollah", "ArmedGroup", "Hezbollah", "LBN"),
+        ("The United Nations left.", "Nations", "InternationalOrganization", "United Nations", "UNO"),
+        ("Reuters left.", "Reuters", "NewsAgency", "Reuters", "GBR"),
+        ("Iran's foreign ministry protested.", "ministry", "Agency", "Iran: foreign ministry", "IRN"),
+        ("The Iranian foreign ministry protested.", "ministry", "Agency", "Iran: foreign ministry", "IRN"),
+        ("The foreign ministry of Iran protested.", "ministry", "Agency", "Iran: foreign ministry", "IRN"),
+        ("Masked gunmen attacked.", "gunmen", "ArmedGroup", "Masked gunmen", None),
+        ("Iraqi protesters marched.", "protesters", "CivilGroup", "Iraqi protesters", "IRQ"),
+        (
+            "The Iranian foreign minister protested.",
+            "minister",
+            "Official",
+            "Iranian foreign minister",
+            "IRN",
+        ),
+        ("Rebels hit Iran's headquarters.", "headquarters", "Facility", "Iran's headquarters", "IRN"),
+        ("Kenyans protested.", "Kenyans", "CivilGroup", "Kenyans", "KEN"),
+    ],
+)
+def test_a_phrase_stands_for_somebody_of_a_kind_and_country(
+    knowledge: Knowledge, parse: ParseText, sentence: str, word: str, kind: str, name: str, code: str | None
+) -> None:
+    who = _one(knowledge, parse, sentence, word)
+    assert (who.type, who.name, who.code) == (kind, name, code)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "office", "tenure"),
+    [
+        ("President Abebe Tolosa left.", "president", ""),
+        ("Acting Prime Minister Abebe Tolosa left.", "prime-minister", "acting"),
+        ("The prime minister, Abebe Tolosa, left.", "prime-minister", ""),
+        ("Abebe Tolosa, the prime minister of Zembla, left.", "prime-minister", ""),
+        ("Former Prime Minister Abebe Tolosa left.", "prime-minister", "former"),
+        ("Deputy Oil Minister Abebe Tolosa left.", "oil-minister", "deputy"),
+    ],
+)
+def test_an_office_beside_a_name_is_held_by_the_person(
+    knowledge: Knowledge, parse: ParseText, sentence: str, office: str, tenure: str
+) -> None:
+    who = _one(knowledge, parse, sentence, "Tolosa")
+    assert (who.type, who.name, who.office, who.tenure) == ("Official", "Abebe Tolosa", office, tenure)
+
+
+def test_hundreds_of_people_are_people(knowledge: Knowledge, parse: ParseText) -> None:
+    who = _one(knowledge, parse, "Hundreds of students protested.", "Hundreds")
+    assert (who.type, who.plural) == ("CivilGroup", True)
+
+
+def test_a_capital_where_something_happens_is_a_place(knowledge: Knowledge, parse: ParseText) -> None:
+    who = _one(knowledge, parse, "Protesters marched in Tehran.", "Tehran")
+    assert (who.type, who.name) == ("Place", "Tehran")
+
+
+def test_a_capital_that_acts_is_its_state(knowledge: Knowledge, parse: ParseText) -> None:
+    who = _one(knowledge, parse, "Tehran protested.", "Tehran")
+    assert (who.type, who.name) == ("State", "Iran")
+
+
+def test_an_embassy_belongs_to_its_state_not_to_where_it_stands(
+    knowledge: Knowledge, parse: ParseText
+) -> None:
+    who = _one(knowledge, parse, "Rebels attacked Syria's embassy in Lebanon.", "embassy")
+    assert (who.code, who.name) == ("SYR", "Syria: embassy")
+
+
+def test_soldiers_of_two_states_are_two(knowledge: Knowledge, parse: ParseText) -> None:
+    found = _people(knowledge, parse, "Chadian and Malian protesters met.", "protesters")
+    assert [(who.code, who.type) for who in found] == [("TCD", "CivilGroup"), ("MLI", "CivilGroup")]
+
+
+def test_each_other_is_nobody_new(knowledge: Knowledge, parse: ParseText) -> None:
+    who = _one(knowledge, parse, "They accuse each other.", "other")
+    assert (who.kind, who.plural) == ("reciprocal", True)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "person", "plural"),
+    [
+        ("She left.", "She", True, False),
+        ("They left.", "They", False, True),
+        ("It left.", "It", False, False),
+    ],
+)
+def test_a_pronoun_knows_whether_it_is_one_person(
+    knowledge: Knowledge, parse: ParseText, sentence: str, word: str, person: bool, plural: bool
+) -> None:
+    who = _one(knowledge, parse, sentence, word)
+    assert (who.kind, who.person, who.plural) == ("pronoun", person, plural)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"), [("The statement came.", "statement"), ("Smoke rose.", "Smoke")]
+)
+def test_a_mere_thing_is_nobody(knowledge: Knowledge, parse: ParseText, sentence: str, word: str) -> None:
+    assert _people(knowledge, parse, sentence, word) == []
+
+
+def test_a_phrase_is_quoted_without_article_and_relative_clause(
+    knowledge: Knowledge, parse: ParseText
+) -> None:
+    found = parse("The masked gunmen who fled were caught.")
+    reader = Reader(found, knowledge, find_names(found, knowledge, lambda name: False))
+    who = reader.read(found.tokens[2])
+    assert who is not None and (who.first, who.last) == (1, 2)
