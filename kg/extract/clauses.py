@@ -7,6 +7,9 @@ from kg.syntax import Token
 Slots = dict[str, list[Token]]
 
 _SUBJECTS = ("nsubj", "csubj", "expl")
+_SPEECH_NOUNS = frozenset(
+    "declaration statement letter resolution petition message speech communique note report post article appeal".split()
+)
 _RELATIVE = frozenset(("WDT", "WP", "WP$"))
 _OBJECT_CONTROL = frozenset(
     "urge ask request beg implore exhort order instruct command press pressure tell advise force compel cause "
@@ -171,6 +174,8 @@ def _outer(verb: Token) -> list[Token]:
     head = verb.head
     if head is verb:
         return []
+    if verb.dep == "acl" and verb.tag == "VBG" and head.lemma in _SPEECH_NOUNS and head.dep in ("dobj", "pobj"):
+        return _of_infinitive(verb, head)
     if verb.dep in ("acl", "amod") and head.pos in ("NOUN", "PROPN", "PRON"):
         return _of_infinitive(verb, head) if verb.tag == "VB" else [head]
     if verb.dep == "conj" and head.pos in ("VERB", "AUX"):

@@ -131,6 +131,8 @@ class EventReader:
             return claimed
         frame = self.matcher.best(verb, found)
         light = self._light(verb, found)
+        if frame is None and light is None:
+            return self._demanded(verb, found)
         if light is not None and (frame is None or not _names_object(frame) or light.event == frame.event):
             return (
                 light
@@ -141,6 +143,22 @@ class EventReader:
             return None
         draft = self._framed(verb, frame, found)
         return self._with_content(verb, draft, found) if draft is not None else None
+
+    def _demanded(self, verb: Token, found: Slots) -> Draft | None:
+        """ "X said that Y must do something", whatever it is, is a demand of X on Y."""
+        obliged = {c.lower for c in verb.children if c.dep == "aux"} & {"must", "should"}
+        if not obliged or verb.dep != "ccomp" or verb.child("neg") or is_inverted(verb):
+            return None
+        sources = self.speech.sources(verb)
+        speaker = sources[-1].who if sources else None
+        recipients = self._participants(found.get("subj", found.get("obj", [])))
+        if speaker is None or not recipients or any(who.kind == "pronoun" or who.key == speaker.key for who in recipients):
+            return None
+        return Draft(
+            event="REQUEST", mode=None, first=verb.i, last=verb.i, sent=verb.sent, tokens=(verb.i,), actors=(speaker,),
+            recipients=recipients, sources=sources[:-1], content=(self._content_span(verb),), depth=_depth(verb),
+            rule=f"demand: must {verb.lemma}",
+        )  # fmt: skip
 
     def _casualties(self, verb: Token, found: Slots) -> Draft | None:
         """ "Eleven soldiers died in an ambush": the ambush, with its dead."""
@@ -398,7 +416,9 @@ class EventReader:
                 "counter",
                 "deter",
             ):
-                people = list(self._participants(self.slots(clause).get("obj", [])))
+                inner = self.slots(clause)
+                helped = inner.get("obj") or [t for c in inner.get("ccomp", ()) for t in c.all("nsubj")]
+                people = list(self._participants(helped))
                 if people:
                     return people
         return []
@@ -486,7 +506,10 @@ class EventReader:
         elif frame.has("instr") and slot == "obj":
             return
         else:
-            people.extend(self.reader.within(token))
+            inside = self.reader.within(token)
+            if frame.has("people") and slot == "obj" and token.pos in ("NOUN", "PROPN"):
+                inside = [self.reader.someone(token)]
+            people.extend(inside)
             if frame.has("target") and token.pos in ("NOUN", "PROPN"):
                 targets.append(self._thing(token))
 
@@ -886,8 +909,15 @@ class EventReader:
         self, verb: Token, found: Slots, inner_token: Token, inner: Draft | None
     ) -> Draft | None:
         mode = compose.threat_mode(inner.event if inner else None, inner.mode if inner else None)
-        recipients = inner.recipients if inner else ()
+        recipients = (inner.recipients if inner else ()) or self._on_condition(found, inner_token)
         return self._operated(verb, found, inner_token, "THREATEN", mode, recipients, "threaten")
+
+    def _on_condition(self, found: Slots, inner_token: Token) -> tuple[Participant, ...]:
+        """Who is threatened with what happens "if the United States goes ahead"."""
+        clauses = [*found.get("advcl", ()), *inner_token.all("advcl")]
+        tokens = [t for c in clauses if _has_mark(c, ("if", "unless", "until")) for t in self.slots(c).get("subj", ())]
+        own = {who.key for who in self._participants(found.get("subj", []))}
+        return tuple(who for who in self._participants(tokens) if who.key not in own and who.kind != "pronoun")
 
     def _op_request(self, verb: Token, found: Slots, inner_token: Token, inner: Draft | None) -> Draft | None:
         if inner_token.dep == "ccomp":
@@ -1232,7 +1262,7 @@ class EventReader:
 
     def _with_status(self, draft: Draft, trigger: Token, governing: Token) -> Draft:
         status: str | None = draft.status
-        if status == "actual" and not draft.rule.startswith(("warning", "judgement")):
+        if status == "actual" and not draft.rule.startswith(("warning", "judgement", "demand")):
             status = (
                 status_of(trigger, self.knowledge)
                 if not draft.nominal

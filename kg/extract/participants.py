@@ -114,6 +114,16 @@ class Reader:
             key=f"reciprocal:{token.i}", name=token.text, plural=True,
         )  # fmt: skip
 
+    def someone(self, token: Token) -> Participant:
+        """A noun that must be people because of what is done to it, though no list knows it."""
+        first, last = self._extent(token)
+        plural = token.tag in ("NNS", "NNPS")
+        return Participant(
+            head=token.i, first=first, last=last, kind="noun", type="CivilGroup" if plural else "Person",
+            key=f"someone:{token.lemma}:{token.i}", name=self._phrase(first, last), code=self.code_of(token),
+            plural=plural, definite=self._is_definite(token),
+        )  # fmt: skip
+
     def modifier(self, token: Token) -> Participant | None:
         """The actor that a modifier names: "Iranian" or "Iran's" missiles, "rebel" attack."""
         name = self.index.name_at.get(token.i)
@@ -140,6 +150,8 @@ class Reader:
             near = [t for c in token.children if c.dep in deps and c.i < token.i for t in _with_adjectives(c)]
             found = [self.modifier(child) for child in near]
             actors = [who for who in found if who is not None and who.type not in ("Place", "Facility")]
+            if self._is_facility(token):  # a refugee camp is no refugee
+                actors = [who for who in actors if who.code or who.type not in ("Person", "CivilGroup")]
             if actors:
                 return _one_phrase(actors) if deps != ("poss",) else actors
         for word in ("by", "of", "from", "against"):
@@ -178,7 +190,7 @@ class Reader:
             office, tenure, sector, span = title
             kind = "Official"
         actor = name.actor
-        if name.form == "metonym" and token.dep == "pobj" and token.head.lower in _SCENE:
+        if name.form == "metonym" and _is_scene(token):
             return self._scene(token, name)
         key = actor.iri if actor and name.form != "demonym" else f"{kind}:{fold(name.text)}"
         if name.form == "demonym":
@@ -471,6 +483,14 @@ class Reader:
     def _coded(self, token: Token) -> NameSpan | None:
         name = self.index.name_at.get(token.i)
         return name if name is not None and name.code else None
+
+
+def _is_scene(token: Token) -> bool:
+    """After "in" or "near" a capital is a place; "an invitation from Moscow" is from its government."""
+    prep = token.head
+    if token.dep != "pobj" or prep.lower not in _SCENE:
+        return False
+    return prep.lower not in ("from", "to", "toward", "towards") or prep.head.pos in ("VERB", "AUX")
 
 
 def _with_adjectives(token: Token) -> list[Token]:
