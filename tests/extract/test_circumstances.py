@@ -1,0 +1,107 @@
+"""When and where: which event a date and a place belong to."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from conftest import Read
+from told import only
+
+from kg.model import Extraction, Interval
+
+
+def _dates(found: Extraction) -> list[tuple[str, str | None, str | None] | None]:
+    return [(e.date.text, e.date.earliest, e.date.latest) if e.date else None for e in found.events]
+
+
+def _places(found: Extraction) -> list[list[str]]:
+    return [[place.name for place in event.places] for event in found.events]
+
+
+def test_a_date_stands_with_its_event_and_its_words(read: Read) -> None:
+    assert only(read("Iran attacked Iraq on Monday.")).date == Interval(
+        text="Monday", start=22, end=28, earliest="2024-01-15", latest="2024-01-15", precision="day"
+    )
+
+
+def test_without_a_publication_date_a_relative_date_stays_open(read: Read) -> None:
+    assert _dates(read("Iran attacked Iraq on Monday.", None)) == [("Monday", None, None)]
+
+
+def test_an_event_that_nobody_dates_has_no_date(read: Read) -> None:
+    assert _dates(read("Iran attacked Iraq.")) == [None]
+
+
+def test_every_clause_has_its_own_date(read: Read) -> None:
+    assert _dates(read("Iran attacked Iraq on Monday and Turkey attacked Syria on Tuesday.")) == [
+        ("Monday", "2024-01-15", "2024-01-15"),
+        ("Tuesday", "2024-01-16", "2024-01-16"),
+    ]
+
+
+def test_when_something_was_said_is_not_when_it_happened(read: Read) -> None:
+    assert _dates(read("Turkey said on Tuesday that Iran had attacked Iraq.")) == [None]
+
+
+def test_a_date_before_a_noun_dates_its_event(read: Read) -> None:
+    assert _dates(read("Monday's attack on Iraq shocked Turkey.")) == [("Monday", "2024-01-15", "2024-01-15")]
+
+
+def test_what_will_be_on_a_weekday_lies_ahead(read: Read) -> None:
+    assert _dates(read("Iran will meet Iraq on Friday.")) == [("Friday", "2024-01-19", "2024-01-19")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [
+        ("Iran attacked Iraq on Monday.", "actual"),
+        ("Iran attacked Iraq in 1986.", "historical"),
+        ("Iran attacked Iraq in March 2023.", "historical"),
+        ("Iran attacked Iraq in December 2023.", "actual"),
+    ],
+)
+def test_what_happened_long_before_publication_is_history(read: Read, sentence: str, status: str) -> None:
+    assert only(read(sentence)).status == status
+
+
+def test_nothing_is_history_without_a_publication_date(read: Read) -> None:
+    assert only(read("Iran attacked Iraq in 1986.", None)).status == "actual"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "places"),
+    [
+        ("The Taliban killed 12 soldiers in Kandahar.", ["Kandahar"]),
+        ("Protesters marched in Nairobi.", ["Nairobi"]),
+        ("France met Germany in Oslo.", ["Oslo"]),
+        ("In Oslo, France met Germany.", ["Oslo"]),
+        ("Rebels attacked a convoy near Goma.", ["Goma"]),
+        ("Gunmen kidnapped 30 students in Nigeria.", ["Nigeria"]),
+        ("France condemned Germany.", []),
+    ],
+)
+def test_a_place_belongs_to_the_event_that_happens_there(
+    read: Read, sentence: str, places: list[str]
+) -> None:
+    assert _places(read(sentence)) == [places]
+
+
+def test_where_something_was_said_is_not_where_it_happened(read: Read) -> None:
+    assert _places(read("Turkey said in Oslo that Iran had attacked Iraq.")) == [[]]
+
+
+def test_a_place_has_the_iri_of_the_gazetteer(read: Read) -> None:
+    (place,) = only(read("Protesters marched in Nairobi.")).places
+    assert (place.text, place.start, place.end, place.name) == ("Nairobi", 22, 29, "Nairobi")
+    assert place.iri is not None and place.iri.startswith("https://w3id.org/communique/place/")
+
+
+def test_a_place_nobody_knows_has_no_iri(read: Read) -> None:
+    (place,) = only(read("Protesters marched in Lower Zarovka on Monday.")).places
+    assert (place.name, place.iri) == ("Lower Zarovka", None)
+
+
+def test_the_day_of_publication_counts_for_its_own_weekday(read: Read) -> None:
+    found = read("Iran attacked Iraq on Wednesday.", dt.date(2024, 1, 17))
+    assert _dates(found) == [("Wednesday", "2024-01-17", "2024-01-17")]

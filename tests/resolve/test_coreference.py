@@ -1,0 +1,129 @@
+"""Which mentions are the same: names, aliases, offices, descriptions and pronouns."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import Read
+from told import events
+
+from kg.model import Extraction
+
+
+def _last_actors(found: Extraction) -> list[str]:
+    """Who does what is told last in the text."""
+    last = max(found.events, key=lambda event: event.trigger.start)
+    return [who.name for who in last.actors]
+
+
+def _mentions(found: Extraction, name: str) -> list[str]:
+    """How the text names one entity."""
+    (entity,) = [each for each in found.entities if each.name == name]
+    return [mention.text for mention in entity.mentions]
+
+
+def _names(found: Extraction) -> list[str]:
+    return [entity.name for entity in found.entities]
+
+
+# ---- pronouns
+
+
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        ("Iran attacked Iraq. It also threatened Kuwait.", ["Iran"]),
+        ("John Kerry met Sergei Lavrov. He criticised Syria.", ["John Kerry"]),
+        ("Anna Keller criticised China. She also condemned Russia.", ["Anna Keller"]),
+        ("Iran and Iraq met in Oslo. They condemned Israel.", ["Iran", "Iraq"]),
+        ("Rebels attacked the army. They then threatened Chad.", ["Rebels"]),
+        ("Hezbollah attacked Israel. It threatened Cyprus.", ["Hezbollah"]),
+        ("Hezbollah attacked Israel. The group also threatened Cyprus.", ["Hezbollah"]),
+        ("India and Pakistan met in Oslo. Both countries condemned Israel.", ["India", "Pakistan"]),
+        ("India and Pakistan met in Oslo. The two countries condemned Israel.", ["India", "Pakistan"]),
+    ],
+)
+def test_a_later_sentence_refers_back(read: Read, text: str, actors: list[str]) -> None:
+    assert _last_actors(read(text)) == actors
+
+
+def test_a_group_called_she_is_still_the_group(read: Read) -> None:
+    found = read("Jaish al-Adl is based in Pakistan. She has carried out several attacks in Iran.")
+    assert _last_actors(found) == ["Jaish al-Adl"]
+
+
+def test_a_pronoun_with_nothing_before_it_stands_for_nobody(read: Read) -> None:
+    assert events(read("They attacked Iraq.")) == [("ASSAULT", None, [], ["Iraq"], "actual")]
+
+
+def test_it_is_no_person(read: Read) -> None:
+    assert _last_actors(read("Anna Keller resigned. It attacked Iraq.")) == []
+
+
+def test_an_object_pronoun_is_not_the_subject_of_its_own_clause(read: Read) -> None:
+    found = read("Iran accused Iraq. Kuwait attacked it.")
+    (attack,) = [event for event in found.events if event.event == "ASSAULT"]
+    assert "Kuwait" not in [who.name for who in attack.recipients]
+
+
+def test_we_outside_a_quotation_is_nobody(read: Read) -> None:
+    assert events(read("Iraq condemned us.")) == [("ACCUSE", "disapprove", ["Iraq"], [], "actual")]
+
+
+# ---- names
+
+
+def test_the_last_name_alone_is_the_person_named_in_full(read: Read) -> None:
+    found = read("Anna Keller criticised Russia. Keller also condemned Belarus.")
+    assert _mentions(found, "Anna Keller") == ["Anna Keller", "Keller"]
+
+
+def test_a_name_in_brackets_is_an_alias(read: Read) -> None:
+    found = read("The Qworvath Unity Movement (QUM) attacked Chad. The QUM threatened Niger.")
+    assert _last_actors(found) == ["Qworvath Unity Movement"]
+
+
+def test_known_aliases_are_one_entity(read: Read) -> None:
+    found = read("Jaish al-Adl (Justice Army) attacked a convoy. Jaish-ul-Adl threatened Iran.")
+    assert _mentions(found, "Jaish al-Adl") == ["Jaish al-Adl", "Justice Army", "Jaish-ul-Adl"]
+
+
+def test_state_capital_and_adjective_are_one_actor(read: Read) -> None:
+    found = read("Iran condemned Iraq. Tehran also criticised Kuwait.")
+    assert [event.actors[0].iri for event in found.events] == ["https://w3id.org/communique/actor/iran"] * 2
+
+
+def test_persons_of_different_names_stay_apart(read: Read) -> None:
+    found = read("Anna Keller criticised Russia. Maria Keller criticised China.")
+    assert [name for name in _names(found) if name.endswith("Keller")] == ["Anna Keller", "Maria Keller"]
+
+
+# ---- offices
+
+
+def test_the_minister_is_the_person_named_with_that_office(read: Read) -> None:
+    found = read("Foreign Minister Abebe Tolosa met rebels. The foreign minister criticised Sudan.")
+    assert _last_actors(found) == ["Abebe Tolosa"]
+
+
+def test_the_minister_of_another_state_is_somebody_else(read: Read) -> None:
+    found = read("Chadian Foreign Minister Abebe Tolosa left. The Malian foreign minister criticised Sudan.")
+    assert _last_actors(found) == ["Malian foreign minister"]
+
+
+def test_the_former_minister_is_not_the_minister(read: Read) -> None:
+    found = read("Foreign Minister Abebe Tolosa left. The former foreign minister criticised Sudan.")
+    assert _last_actors(found) == ["former foreign minister"]
+
+
+# ---- each other
+
+
+def test_each_other_makes_every_party_actor_and_recipient(read: Read) -> None:
+    assert events(read("Iran and Iraq accused each other of spying.")) == [
+        ("ACCUSE", "allege", ["Iran", "Iraq"], ["Iran", "Iraq"], "actual")
+    ]
+
+
+def test_nobody_acts_on_himself_otherwise(read: Read) -> None:
+    found = read("Iran said Tehran had attacked Iran.")
+    assert [(who.name, event.recipients) for event in found.events for who in event.actors] == [("Iran", ())]

@@ -1,0 +1,112 @@
+"""The records of the contract: entities with their roles, order of events, contradictions."""
+
+from __future__ import annotations
+
+from conftest import Read
+from told import entities, names, voices
+
+from kg.model import Contradiction, Extraction, Role
+
+ACTOR = "https://w3id.org/communique/actor/"
+
+
+def _roles(found: Extraction, name: str) -> list[tuple[str, str | None, str]]:
+    (entity,) = [each for each in found.entities if each.name == name]
+    return [(role.title, role.of, role.state) for role in entity.roles]
+
+
+def _claims(contradiction: Contradiction) -> list[tuple[str, str | None]]:
+    return [(claim.value, claim.source.name if claim.source else None) for claim in contradiction.claims]
+
+
+def test_entities_come_in_the_order_of_the_text(read: Read) -> None:
+    assert entities(read("Iran attacked Iraq. Hezbollah praised Iran.")) == [
+        ("State", "Iran", "IRN"),
+        ("State", "Iraq", "IRQ"),
+        ("ArmedGroup", "Hezbollah", "LBN"),
+    ]
+
+
+def test_a_known_actor_keeps_its_iri(read: Read) -> None:
+    found = read("Iran attacked Iraq.")
+    assert [(each.iri, each.known) for each in found.entities] == [
+        (ACTOR + "iran", True),
+        (ACTOR + "iraq", True),
+    ]
+
+
+def test_an_unknown_actor_has_an_iri_of_the_document(read: Read) -> None:
+    entity = read("Anna Keller criticised Russia.").entities[0]
+    assert (entity.name, entity.known, entity.iri.startswith(ACTOR)) == ("Anna Keller", False, False)
+
+
+def test_an_entity_has_every_place_it_is_named_at(read: Read) -> None:
+    entity = read("Iran attacked Iraq. Tehran also threatened Kuwait.").entities[0]
+    assert (entity.name, entity.aliases) == ("Iran", ("Tehran",))
+    assert [(each.text, each.start) for each in entity.mentions] == [("Iran", 0), ("Tehran", 20)]
+
+
+def test_an_office_is_a_role_with_country_and_tenure(read: Read) -> None:
+    found = read("Ethiopia's acting prime minister Abebe Tolosa met Kenyan President Grace Mumo.")
+    assert _roles(found, "Grace Mumo") == [("president", "KEN", "")]
+
+
+def test_a_role_quotes_its_title(read: Read) -> None:
+    text = "Kenyan President Grace Mumo condemned Sudan."
+    entity = next(each for each in read(text).entities if each.name == "Grace Mumo")
+    assert entity.roles == (Role(title="president", of="KEN", start=7, end=16),)
+
+
+def test_two_offices_of_one_state_at_once_are_a_contradiction(read: Read) -> None:
+    found = read("Kenyan President Grace Mumo met rebels. Kenyan Foreign Minister Grace Mumo left.")
+    (contradiction,) = found.contradictions
+    assert contradiction.kind == "role"
+    assert _claims(contradiction) == [("president", None), ("foreign minister", None)]
+
+
+def test_a_former_office_contradicts_no_present_one(read: Read) -> None:
+    found = read("Kenyan President Grace Mumo met rebels. Former Kenyan Foreign Minister Grace Mumo left.")
+    assert found.contradictions == ()
+
+
+def test_numbers_that_cannot_both_hold_are_a_contradiction(read: Read) -> None:
+    found = read(
+        "Ten people were killed in Kabul on Monday, police said. "
+        "The bombing in Kabul killed 15 people, the Taliban said."
+    )
+    (contradiction,) = found.contradictions
+    assert contradiction.kind == "count"
+    assert [source for _, source in _claims(contradiction)] == ["police", "Taliban"]
+
+
+def test_a_denial_of_what_others_report_is_a_contradiction(read: Read) -> None:
+    found = read("Turkey said Iran had attacked Iraq. Iran denied attacking Iraq.")
+    (contradiction,) = found.contradictions
+    assert (contradiction.kind, contradiction.about) == ("denial", found.events[0].id)
+    assert _claims(contradiction) == [("reports", "Turkey"), ("denies", "Iran")]
+
+
+def test_the_same_told_twice_is_no_contradiction(read: Read) -> None:
+    assert read("Turkey said Iran had attacked Iraq. Kuwait said Iran attacked Iraq.").contradictions == ()
+
+
+def test_a_corps_of_the_acting_state_is_its_unit(read: Read) -> None:
+    (event,) = read(
+        "Iran attacked Iraq. The Islamic Revolutionary Guard Corps carried out the attack."
+    ).events
+    assert (names(event.actors), names(event.units)) == (["Iran"], ["Islamic Revolutionary Guard Corps"])
+
+
+def test_the_attack_of_the_headline_comes_before_background(read: Read) -> None:
+    found = read("Iran attacked Iraq on Monday. In 1998, Ethiopia attacked Eritrea.")
+    assert [names(event.actors) for event in found.events] == [["Iran"], ["Ethiopia"]]
+
+
+def test_content_refers_to_the_event_that_is_judged(read: Read) -> None:
+    attack, condemned = read("Iran attacked Iraq on Monday. France condemned the attack.").events
+    assert (names(condemned.actors), condemned.content) == (["France"], (attack.id,))
+
+
+def test_who_is_asked_says_nothing(read: Read) -> None:
+    (event,) = read("France urged Iran to free the sailors.").events
+    assert voices(event) == []

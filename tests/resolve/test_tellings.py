@@ -1,0 +1,80 @@
+"""One node per real event of a document, however often it is told."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import Read
+from told import categories
+
+from kg.model import Extraction
+
+
+def _told(found: Extraction) -> list[tuple[str, list[str]]]:
+    """(category, words of every telling) of each event."""
+    return [(event.event, [mention.text for mention in event.mentions]) for event in found.events]
+
+
+def test_a_definite_noun_points_back_to_the_event(read: Read) -> None:
+    assert _told(read("Iran attacked Iraq on Monday. The attack shocked Turkey.")) == [
+        ("ASSAULT", ["attacked", "attack"])
+    ]
+
+
+def test_a_dated_noun_points_back_to_the_event_of_that_day(read: Read) -> None:
+    found = read("Iran attacked Iraq on Monday. Turkey was shocked by Monday's attack.")
+    assert _told(found) == [("ASSAULT", ["attacked", "attack"])]
+
+
+def test_the_same_act_told_by_others_is_the_same_event(read: Read) -> None:
+    found = read("Iran attacked Iraq. Turkey said Iran had attacked Iraq. Iran denied attacking Iraq.")
+    assert _told(found) == [("ASSAULT", ["attacked", "attacked", "attacking"])]
+
+
+def test_a_meeting_told_by_verb_and_noun_is_one(read: Read) -> None:
+    assert _told(read("France met Germany in Oslo. The meeting was the first in years.")) == [
+        ("CONSULT", ["met", "meeting"])
+    ]
+
+
+def test_a_meeting_told_by_offices_and_by_names_is_one(read: Read) -> None:
+    found = read(
+        "The Iranian foreign minister met the Iraqi foreign minister in Oslo. "
+        "Iranian Foreign Minister Ali Karimi met with Iraqi Foreign Minister Omar Hassan."
+    )
+    assert _told(found) == [("CONSULT", ["met", "met"])]
+    assert [who.name for who in found.events[0].actors] == ["Ali Karimi", "Omar Hassan"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Iran attacked Iraq on Monday. Iran attacked Kuwait on Tuesday.",
+        "Iran attacked Iraq on Monday. Iran attacked Iraq again on Tuesday.",
+        "Iran attacked Iraq. Turkey attacked Syria.",
+        "Iran condemned Israel. Iran also condemned France.",
+        "France met Germany. France met Spain.",
+        "Iran attacked Iraq. Iran did not attack Kuwait.",
+        "Iran attacked Iraq. Iran will attack Kuwait.",
+    ],
+)
+def test_other_parties_days_or_statuses_are_other_events(read: Read, text: str) -> None:
+    assert len(read(text).events) == 2
+
+
+def test_different_kinds_of_acts_are_different_events(read: Read) -> None:
+    assert categories(read("Iran attacked Iraq. Iran threatened Iraq. Iran met Iraq.")) == [
+        "ASSAULT",
+        "THREATEN",
+        "CONSULT",
+    ]
+
+
+def test_one_node_gathers_what_its_tellings_say(read: Read) -> None:
+    (event,) = read("Iran attacked Iraq. The attack with drones on Monday shocked Turkey.").events
+    assert (event.mode, event.date.text if event.date else None) == ("drone", "Monday")
+    assert [who.name for who in (*event.actors, *event.recipients)] == ["Iran", "Iraq"]
+
+
+def test_a_generic_noun_does_not_join_events(read: Read) -> None:
+    found = read("Iran attacked Iraq on Monday. Attacks are a danger to trade.")
+    assert _told(found) == [("ASSAULT", ["attacked"])]
