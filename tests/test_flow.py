@@ -33,13 +33,13 @@ ALLOWED = {
     "export": SHARED | {"query"},
     "visualise": SHARED | {"query"},
     "serve": SHARED | {"query", "store", "visualise"},
-    "evaluate": SHARED,
+    "evaluate": SHARED | {"export", "pipeline", "store"},
     "pipeline": SHARED | {"backends", "pool", "read", "store"},
 }
 """Module or package -> what it may import from kg beside itself. ``cli`` may import everything.
 
 ``store`` derives its graph with ``build`` and ``resolve``; ``extractor`` joins the stages that turn
-one text into records, ``pipeline`` the rest.
+one text into records, ``pipeline`` the rest; ``evaluate`` runs all of it over annotated documents.
 """
 
 

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from kg import __version__
-from kg.cli import asking, giving, making, serving
+from kg.cli import asking, giving, making, measuring, serving
 from kg.cli.console import say
 from kg.errors import KgError
 
@@ -61,6 +61,7 @@ for command in (
     asking.status,
     making.remove,
     making.rebuild,
+    measuring.evaluate,
 ):
     main.add_command(command)
 

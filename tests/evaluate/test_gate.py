@@ -21,6 +21,12 @@ def test_a_figure_that_fell_is_named_with_both_numbers() -> None:
     assert worse == ["duplicates is 1.2000, pinned at 1.0500", "event.f1 is 0.7000, pinned at 0.8000"]
 
 
+def test_a_figure_of_a_part_of_the_gold_is_worse_in_the_same_direction() -> None:
+    pins = Pins(gold_sha256="a", figures={"articles.test.duplicates": 1.05})
+    assert failures(pins, {"articles.test.duplicates": 1.0}, "a") == []
+    assert failures(pins, {"articles.test.duplicates": 1.2}, "a") != []
+
+
 def test_a_figure_that_is_gone_breaks_the_gate() -> None:
     assert failures(PINS, {"duplicates": 1.0}, "a") == ["event.f1 is no longer measured"]
 
