@@ -31,7 +31,7 @@ from kg.backends.options import Options
 from kg.errors import DocumentError, UsageError
 from kg.knowledge import Knowledge
 from kg.model import Document, Extraction, Failure, Record
-from kg.resolve.places import load_places
+from kg.resolve.places import Gazetteer, load_places
 
 VERSION = "1"
 _PROMPT = Path(__file__).with_name("prompt.en.txt")
@@ -50,15 +50,16 @@ class Asking(Record, frozen=True, kw_only=True):
 class Llm:
     """Reads documents with a language model. ``dropped`` counts, by reason, what was left out."""
 
-    def __init__(self, address: Address, asking: Asking, cache: Cache, knowledge: Sequence[Path]) -> None:
-        known = Knowledge(knowledge)
-        self._address = checked(address)
+    def __init__(
+        self, address: Address, asking: Asking, cache: Cache, known: Knowledge, gazetteer: Gazetteer
+    ) -> None:
+        self._address = address
         self._asking = asking
         self._cache = cache
-        self._concepts = codebook(knowledge)
+        self._concepts = codebook(known.folders)
         self._schema = schema(self._concepts)
         self._prompt = _PROMPT.read_text(encoding="utf-8") + as_text(self._concepts)
-        self._linker = Linker(known, load_places(knowledge))
+        self._linker = Linker(known, gazetteer)
         self.dropped: Counter[str] = Counter()
         self.capability = Capability(
             name="llm", version=VERSION, stage="document", network=True, deterministic=False, forks=False,
@@ -68,7 +69,8 @@ class Llm:
 
     def _identity(self, knowledge: str) -> str:
         """Of everything but the text that can change a result."""
-        total = hashlib.sha256(f"{VERSION} {self._address.url} {self._asking} {knowledge}".encode())
+        how = (VERSION, self._address.url, self._asking.model, self._asking.part, self._asking.max_tokens)
+        total = hashlib.sha256(f"{how} {knowledge}".encode())
         total.update(self._prompt.encode() + msgspec.json.encode(self._schema))
         for path in sorted(Path(__file__).parent.glob("*.py")):
             total.update(path.read_bytes())
@@ -163,6 +165,12 @@ def load(options: Mapping[str, str], *, model: str | None, knowledge: Sequence[P
             "The backend 'llm' takes no spaCy pipeline; name its model with --backend-option model=..."
         )
     needed("httpx", "llm")
+    address, asking, cache = understood(options)
+    return Llm(address, asking, cache, Knowledge(knowledge), load_places(knowledge))
+
+
+def understood(options: Mapping[str, str]) -> tuple[Address, Asking, Cache]:
+    """What the options say; ``UsageError`` tells which is missing or wrong."""
     given = Options("llm", options)
     address = Address(
         url=given.required("endpoint", "an address such as http://localhost:8000/v1"),
@@ -170,7 +178,7 @@ def load(options: Mapping[str, str], *, model: str | None, knowledge: Sequence[P
         timeout=given.number("timeout", 120, least=0.1, most=3600),
         tries=int(given.number("tries", 4, least=1, most=20)),
         pause=given.number("pause", 1, least=0, most=60),
-    )  # fmt: skip
+    )
     asking = Asking(
         model=given.required("model", "the name of the model at the endpoint"),
         part=int(given.number("part", 12_000, least=500, most=1_000_000)),
@@ -179,7 +187,7 @@ def load(options: Mapping[str, str], *, model: str | None, knowledge: Sequence[P
     )
     home = given.text("cache")
     given.done()
-    return Llm(address, asking, Cache(Path(home) if home else default_home()), knowledge)
+    return checked(address), asking, Cache(Path(home) if home else default_home())
 
 
 def _key(variable: str | None) -> str | None:

@@ -101,6 +101,7 @@ class Teller:
                     taken.update(range(span.start, span.end))
                     self.mentioned(subjects[owner], span)
         for thing in things:
+            self._gathered(subjects[thing.id])
             self._offices(thing, subjects[thing.id], locator)
         return subjects
 
