@@ -9,7 +9,7 @@ from typing import TypeVar
 import pyoxigraph as ox
 
 from kg.query.names import fold
-from kg.serve.look import ALIAS, Look
+from kg.serve.look import ALIAS, Facts, Look
 from kg.serve.records import (
     Active,
     Count,
@@ -27,6 +27,7 @@ from kg.vocabulary import DCTERMS, EVENT, KG, RDF, RDFS, SKOS
 
 T = TypeVar("T")
 SIZE = 100
+_FEW = 12
 _HITS = 60
 _OWL = "http://www.w3.org/2002/07/owl#"
 _KINDS = {
@@ -43,39 +44,51 @@ _TOLD_APART = (*_UP, _DEFINITION, _EXAMPLE, RDFS.BASE + "isDefinedBy")
 
 def overview(look: Look) -> OverviewPage:
     """What there is, with the most active actors, the latest events and the newest documents."""
-    from kg.data import folder
-    from kg.query import read_query
-
-    counts = look.answered(read_query(folder("queries") / "stats" / "overview.rq"), {})
     return OverviewPage(
         label="Overview",
-        counts=tuple(
-            Count(thing=row["thing"], kind=row["kind"], count=int(row["count"])) for row in counts
-        ),
-        actors=_active(look)[:12],
-        events=tuple(happening(look, row) for row in list(look.rows("events"))[:12]),
-        documents=tuple(publication(look, row) for row in list(look.rows("documents"))[:12]),
+        counts=look.kept("counts", lambda: _counts(look)),
+        actors=tuple(_active(look, row) for row in _activity(look)[:_FEW]),
+        events=tuple(happening(look, row) for row in _events(look)[:_FEW]),
+        documents=tuple(publication(look, row) for row in _documents(look)[:_FEW]),
     )
 
 
 def events(look: Look, page: int) -> ListPage:
     """All merged events, the latest first."""
-    rows = list(look.rows("events"))
-    cut = _cut(rows, page)
-    return _list("Events", rows, page, events=tuple(happening(look, row) for row in cut))
+    rows = _events(look)
+    return _list("Events", rows, page, events=tuple(happening(look, row) for row in _cut(rows, page)))
 
 
 def documents(look: Look, page: int) -> ListPage:
     """All documents, the newest first."""
-    rows = list(look.rows("documents"))
-    cut = _cut(rows, page)
-    return _list("Documents", rows, page, documents=tuple(publication(look, row) for row in cut))
+    rows = _documents(look)
+    return _list("Documents", rows, page, documents=tuple(publication(look, row) for row in _cut(rows, page)))
 
 
 def actors(look: Look, page: int) -> ListPage:
     """All actors that do something or have something done to them, the most active first."""
-    found = _active(look)
-    return _list("Actors", found, page, actors=tuple(_cut(found, page)))
+    rows = _activity(look)
+    return _list("Actors", rows, page, actors=tuple(_active(look, row) for row in _cut(rows, page)))
+
+
+def _counts(look: Look) -> tuple[Count, ...]:
+    from kg.data import folder
+    from kg.query import read_query
+
+    rows = look.answered(read_query(folder("queries") / "stats" / "overview.rq"), {})
+    return tuple(Count(thing=row["thing"], kind=row["kind"], count=int(row["count"])) for row in rows)
+
+
+def _events(look: Look) -> list[Facts]:
+    return look.kept("events", lambda: list(look.rows("events")))
+
+
+def _documents(look: Look) -> list[Facts]:
+    return look.kept("documents", lambda: list(look.rows("documents")))
+
+
+def _activity(look: Look) -> list[Facts]:
+    return look.kept("actors", lambda: list(look.saved("most-active-actors")))
 
 
 def _list(label: str, rows: Sequence[object], page: int, **found: object) -> ListPage:
@@ -87,15 +100,12 @@ def _cut(rows: Sequence[T], page: int) -> Sequence[T]:
     return rows[(page - 1) * SIZE : page * SIZE]
 
 
-def _active(look: Look) -> tuple[Active, ...]:
-    return tuple(
-        Active(
-            actor=look.link(row["actor"], row.get("name")),
-            kind=look.kind(row["actor"]),
-            doing=int(row["doing"]),
-            receiving=int(row["receiving"]),
-        )
-        for row in look.saved("most-active-actors")
+def _active(look: Look, row: Facts) -> Active:
+    return Active(
+        actor=look.link(row["actor"], row.get("name")),
+        kind=look.kind(row["actor"]),
+        doing=int(row["doing"]),
+        receiving=int(row["receiving"]),
     )
 
 
@@ -163,6 +173,10 @@ def _is_inner(look: Look, subject: object) -> bool:
 
 def ontology(look: Look) -> OntologyPage:
     """Classes, relations and event types as trees, with how often they are used."""
+    return look.kept("ontology", lambda: _ontology(look))
+
+
+def _ontology(look: Look) -> OntologyPage:
     types = _uses(look, KG.eventType)
     classes = _uses(look, RDF.type)
     return OntologyPage(

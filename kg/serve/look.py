@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from typing import Any, TypeVar, cast
 
 import pyoxigraph as ox
 
@@ -18,6 +19,7 @@ from kg.visualise import style
 from kg.vocabulary import KG, RDF, RDFS
 
 Facts = dict[str, str]
+T = TypeVar("T")
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _LABELS = (RDFS.label, _SKOS + "prefLabel")
 ALIAS = _SKOS + "altLabel"
@@ -31,6 +33,7 @@ class Look:
         self.graph = graph
         self.base = base
         self.addresses = Addresses(base)
+        self._kept: dict[str, Any] = {}
         self._derived = {graph_iri(name, base=base) for name in ("inferred", "shortcuts")}
 
     def rows(self, name: str, **params: str) -> Iterator[Facts]:
@@ -45,6 +48,12 @@ class Look:
         answer = run(self.graph, query, params)
         for row in answer.rows:
             yield {key: plain(node) for key, node in zip(answer.columns, row, strict=True) if node is not None}
+
+    def kept(self, name: str, make: Callable[[], T]) -> T:
+        """What ``make`` returns, made once: a snapshot never changes."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        return cast(T, self._kept[name])
 
     def link(self, iri: str, label: str | None = None) -> Link:
         """The thing with its name and page."""

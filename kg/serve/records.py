@@ -74,7 +74,6 @@ class Publication(Record, frozen=True):
     document: Link
     outlet: Link | None
     day: str | None
-    events: int | None = None
 
 
 class ActorPage(Record, frozen=True):

@@ -53,11 +53,12 @@ def dyad(look: Look, one: str, other: str) -> DyadPage:
     pairs: dict[str, list[Facts]] = {}
     for row in look.saved("events-of-dyad", actor=one, other=other):
         pairs.setdefault(row["event"], []).append(row)
+    ordered = sorted(pairs.values(), key=lambda rows: rows[0].get("from", ""), reverse=True)
     return DyadPage(
         label=f"{first.label} and {second.label}",
         one=first,
         other=second,
-        events=tuple(_pair(look, rows) for rows in list(pairs.values())[:MOST]),
+        events=tuple(_pair(look, rows) for rows in ordered[:MOST]),
     )
 
 
@@ -100,8 +101,7 @@ def happening(look: Look, row: Facts) -> Happening:
 def publication(look: Look, row: Facts) -> Publication:
     """A row of a list of documents."""
     outlet = look.link(row["publisher"], row.get("outlet")) if "publisher" in row else None
-    events = int(row["events"]) if "events" in row else None
-    return Publication(document=_document(look, row), outlet=outlet, day=row.get("day"), events=events)
+    return Publication(document=_document(look, row), outlet=outlet, day=row.get("day"))
 
 
 def _document(look: Look, row: Facts) -> Link:
@@ -114,7 +114,12 @@ def _events(look: Look, iri: str) -> tuple[Happening, ...]:
     for row in look.saved("events-of-actor", actor=iri):
         found.setdefault(row["event"], (row, []))[1].append(row["role"])
     rows = [{**row, "role": ", ".join(sorted(set(roles)))} for row, roles in found.values()]
-    return tuple(happening(look, row) for row in rows[:MOST])
+    return tuple(happening(look, row) for row in _latest_first(rows)[:MOST])
+
+
+def _latest_first(rows: list[Facts]) -> list[Facts]:
+    """Those without a date last; of one day in the order they had."""
+    return sorted(rows, key=lambda row: row.get("from", row.get("to", "")), reverse=True)
 
 
 def _at_place(look: Look, iri: str) -> tuple[Happening, ...]:
