@@ -109,8 +109,8 @@ def test_confidence_is_a_share(read: Read) -> None:
 
 
 def test_the_pipeline_has_the_same_name_each_time(extractor: Extractor) -> None:
-    again = Extractor(extractor.nlp, extractor.knowledge, extractor.gazetteer)
-    assert again.pipeline_id == extractor.pipeline_id
+    parts = (extractor.nlp, extractor.knowledge, extractor.gazetteer)
+    assert Extractor(*parts).pipeline_id == Extractor(*parts).pipeline_id
 
 
 _SIGNS = "\u202e \u2066 \u200f \ufeff \x00 \ufffd \U0001f4a5 e\u0301 “ ” ’ : , ( ) 12".split(" ")

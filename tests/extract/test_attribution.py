@@ -80,3 +80,19 @@ def test_a_demand_is_not_attributed_to_who_makes_it(read: Read) -> None:
 def test_all_who_tell_one_event_are_its_voices(read: Read) -> None:
     found = only(read("Turkey said Iran had attacked Iraq. Iran denied attacking Iraq."))
     assert voices(found) == [("reports", "Turkey", "said", None), ("denies", "Iran", "denied", None)]
+
+
+@pytest.mark.parametrize("verb", ["accused of", "suspected of"])
+def test_a_passive_charge_hides_who_makes_it(read: Read, verb: str) -> None:
+    accused, attack = read(f"Israel was {verb} attacking Syria.").events
+    assert (accused.event, accused.actors, [who.name for who in accused.recipients]) == (
+        "ACCUSE",
+        (),
+        ["Israel"],
+    )
+    assert [(voice.stance, voice.source) for voice in attack.attribution] == [("alleges", None)]
+
+
+def test_a_spokesman_at_the_end_of_the_sentence_is_its_source(read: Read) -> None:
+    found = only(read("Taliban fighters fired on a police post, a spokesman said."))
+    assert voices(found) == [("reports", "spokesman", "said", None)]

@@ -252,6 +252,47 @@ def test_an_act_has_its_category_and_mode(
     assert events(read(sentence)) == [(category, mode, actors, recipients, "actual")]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "category", "mode"),
+    [
+        ("Police used tear gas against protesters in Nairobi.", "ASSAULT", "crowd-control"),
+        ("North Korea test-fired a missile.", "MOBILIZE", "weapons"),
+        ("Workers went on strike in Lagos.", "PROTEST", "strike"),
+        ("The minister resigned on Monday.", "RETREAT", "resign"),
+        ("Sudan expelled the French ambassador.", "SANCTION", "expel"),
+        ("Venezuela broke off relations with Paraguay.", "SANCTION", "discontinue"),
+        ("Ukraine and Russia exchanged 100 prisoners.", "RETREAT", "release"),
+        ("The United States and Iran resumed talks.", "CONSULT", None),
+        ("Sudan's government suspended talks with the rebels.", "REJECT", "meet"),
+        ("The US provided $50 million in aid to Jordan.", "AID", None),
+        ("Iran and Russia signed a military pact.", "SUPPORT", None),
+        ("The European Union and Mercosur reached a deal.", "AGREE", None),
+        ("Qatar offered to mediate between Iran and Israel.", "AGREE", None),
+        ("Japan protested to China over the incursion.", "ACCUSE", "disapprove"),
+        ("Sudan summoned the French ambassador.", "ACCUSE", "disapprove"),
+        ("Turkey called for a ceasefire in Gaza.", "REQUEST", None),
+        ("Turkey demanded that Sweden extradite the suspects.", "REQUEST", "assist"),
+        ("Poland ruled out sending troops to Ukraine.", "REJECT", None),
+        ("Iran threatened retaliation.", "THREATEN", "violence"),
+    ],
+)
+def test_words_of_the_lexicon_tell_one_event_each(
+    read: Read, sentence: str, category: str, mode: str | None
+) -> None:
+    found = only(read(sentence))
+    assert (found.event, found.mode, found.status) == (category, mode, "actual")
+
+
+def test_casualties_of_an_attack_are_counted_by_kind(read: Read) -> None:
+    found = only(read("Gunmen attacked a church, killing 12 people and wounding 30."))
+    assert numbers(found.counts) == [("killed", 12, 12), ("injured", 30, 30)]
+
+
+def test_one_subject_with_two_verbs_of_harm_is_one_event(read: Read) -> None:
+    found = only(read("The blast killed eight people and injured 20."))
+    assert (found.mode, numbers(found.counts)) == ("explosives", [("killed", 8, 8), ("injured", 20, 20)])
+
+
 # ---- what is no event
 
 
