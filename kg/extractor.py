@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg import __version__
-from kg.annotate import BATCH, annotate, load_model
+from kg.annotate import BATCH, annotate, load_model, model_meta
 from kg.extract.circumstances import with_circumstances
 from kg.extract.events import EventReader
 from kg.extract.names import find_names
-from kg.knowledge import Knowledge
+from kg.knowledge import Knowledge, digest_of
 from kg.model import Document, Extraction, Failure
 from kg.resolve import coreference, records, tellings
 from kg.resolve.places import Gazetteer, load_places
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from kg.syntax import Parse
 
+_OWN_FILES = ("annotate.py", "drafts.py", "extractor.py", "knowledge.py", "syntax.py")
+"""What takes part in extracting beside the files of ``extract`` and ``resolve``."""
+
 
 class Extractor:
     """A loaded model and the knowledge; safe to share with forked workers."""
@@ -30,7 +33,7 @@ class Extractor:
         self.nlp = nlp
         self.knowledge = knowledge
         self.gazetteer = gazetteer
-        self.pipeline_id = _pipeline_id(nlp, knowledge)
+        self.pipeline_id = _identity(nlp.meta, knowledge.digest)
 
     def extract(self, documents: Sequence[Document]) -> list[Extraction | Failure]:
         """One result per document, in order. A document that breaks a rule fails alone."""
@@ -72,12 +75,16 @@ def load(model: str | None = None, knowledge: Sequence[Path] = ()) -> Extractor:
     return Extractor(load_model(model), Knowledge(knowledge), load_places(knowledge))
 
 
-def _pipeline_id(nlp: Language, knowledge: Knowledge) -> str:
+def pipeline_id(model: str | None = None, knowledge: Sequence[Path] = ()) -> str:
+    """``load(model, knowledge).pipeline_id`` from the files alone, without loading the model."""
+    return _identity(model_meta(model), digest_of(knowledge))
+
+
+def _identity(meta: Mapping[str, Any], knowledge: str) -> str:
     """Changes with the code, the model or the knowledge; documents of another one are stale."""
-    meta = nlp.meta
-    total = hashlib.sha256(knowledge.digest.encode())
+    total = hashlib.sha256(knowledge.encode())
     total.update(f"{__version__} {meta.get('lang')} {meta.get('name')} {meta.get('version')}".encode())
     for path in sorted(Path(__file__).resolve().parent.rglob("*.py")):
-        if path.parent.name in ("extract", "resolve") or path.name in ("annotate.py", "extractor.py"):
+        if path.parent.name in ("extract", "resolve") or path.name in _OWN_FILES:
             total.update(path.read_bytes())
     return total.hexdigest()[:16]

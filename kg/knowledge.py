@@ -312,11 +312,17 @@ class Knowledge:
     @cached_property
     def digest(self) -> str:
         """Hash over all knowledge files: part of the pipeline's identity."""
-        total = hashlib.sha256()
-        for kind in ("actors", "lexicon", "places"):
-            for path in knowledge_files(kind, self.folders):
-                total.update(path.name.encode() + b"\0" + path.read_bytes())
-        return total.hexdigest()
+        return digest_of(self.folders)
+
+
+def digest_of(folders: Iterable[Path] = ()) -> str:
+    """``Knowledge(folders).digest`` without reading the knowledge."""
+    extra = tuple(folders)
+    total = hashlib.sha256()
+    for kind in ("actors", "lexicon", "places"):
+        for path in knowledge_files(kind, extra):
+            total.update(path.name.encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()
 
 
 def _convert(row: dict[str, Any], kind: type[T], path: Path) -> T:

@@ -33,6 +33,7 @@ ALLOWED = {
     "export": SHARED | {"query"},
     "visualise": SHARED | {"query"},
     "serve": SHARED | {"query", "store", "visualise"},
+    "explain": SHARED | {"store"},
     "evaluate": SHARED | {"export", "pipeline", "store"},
     "pipeline": SHARED | {"backends", "pool", "read", "store"},
 }

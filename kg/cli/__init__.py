@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from kg import __version__
-from kg.cli import asking, giving, making, measuring, serving
+from kg.cli import asking, explaining, giving, making, measuring, serving
 from kg.cli.console import say
 from kg.errors import KgError
 
@@ -54,11 +54,14 @@ for command in (
     asking.query,
     asking.queries,
     giving.export,
+    explaining.explain,
     giving.viz,
     serving.serve,
     asking.validate,
     asking.stats,
     asking.status,
+    explaining.split,
+    explaining.join,
     making.remove,
     making.rebuild,
     measuring.evaluate,

@@ -191,8 +191,11 @@ def _present(
     model: str | None, knowledge: tuple[Path, ...], backend: str, backend_options: dict[str, str]
 ) -> str:
     """The id of the pipeline that a build would use now."""
-    from kg.backends import load
+    from kg.backends import DEFAULT, load
+    from kg.extractor import pipeline_id
 
+    if backend == DEFAULT and not backend_options:
+        return pipeline_id(model, knowledge)
     return load(backend, backend_options, model=model, knowledge=knowledge).pipeline_id
 
 

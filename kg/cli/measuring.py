@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 @click.argument("gold", type=click.Path(exists=True, path_type=Path))
 @click.option("--split", type=click.Choice(["dev", "test", "all"]), default="all", show_default=True,
               help="The half for development, the half that is only measured, or both.")  # fmt: skip
-@click.option("--predictions", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE.jsonl",
+@click.option("--predictions", metavar="FILE.jsonl",
+              type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="Measure these, written by kg extract or kg export, instead of extracting.")  # fmt: skip
 @click.option("--per-class", is_flag=True, help="Also the figures of each category.")
 @click.option("--errors", type=click.IntRange(0), default=0, metavar="N", help="Also N errors of each kind.")

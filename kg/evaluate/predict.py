@@ -32,10 +32,12 @@ def _merged(
     """The extractions by document, with the ids that their events have after merging."""
     if not found:
         return {}
-    with tempfile.TemporaryDirectory() as folder:
-        with store.open(Path(folder, "pairs.kg"), create=True, knowledge=knowledge) as base:
-            for document, extraction in found:
-                base.put(document, extraction, "evaluate")
-            base.refresh_graph()
-            lines = list(record_lines(base.entries(), base.graph, base=base.base))
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        store.open(Path(folder, "pairs.kg"), create=True, knowledge=knowledge) as base,
+    ):
+        for document, extraction in found:
+            base.put(document, extraction, "evaluate")
+        base.refresh_graph()
+        lines = list(record_lines(base.entries(), base.graph, base=base.base))
     return {extraction.id: extraction for extraction in map(extraction_from_json, lines)}
