@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.console import choosing, knowing, output, pairs, visible
+from kg.cli.console import choosing, knowing, known, output, pairs, visible
 
 if TYPE_CHECKING:
     from kg.model import Failure
@@ -65,7 +65,7 @@ def query(
 
     kg queries lists the saved ones and their parameters.
     """
-    rows = _answer(store, _question(question, text, knowledge), params, timeout)
+    rows = _answer(store, _question(question, text, known(store, knowledge)), params, timeout)
     _write(rows, format, target)
 
 
@@ -147,7 +147,7 @@ def validate(store: Path, owl: bool, format: str, target: str, knowledge: tuple[
     from kg import validate as judge
 
     with stores.open(store, read_only=True) as base:
-        report = judge.validate(base.graph, owl=owl, extra=knowledge)
+        report = judge.validate(base.graph, owl=owl, extra=known(store, knowledge))
     with output(target) as out:
         out.write(report.text() if format == "text" else report.json().decode() + "\n")
     return 0 if report.conforms else EXIT_FINDINGS
@@ -176,6 +176,7 @@ def status(store: Path, failed: bool, documents: bool, stale: bool, **present: A
     """Tell how many documents there are, which failed, and which are stale."""
     from kg import store as stores
 
+    present["knowledge"] = known(store, present["knowledge"])
     with stores.open(store, read_only=True) as base:
         if documents:
             _print(document.id for document in base.documents())

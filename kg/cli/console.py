@@ -73,6 +73,13 @@ knowing = click.option(
 )
 
 
+def known(store: Path, knowledge: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The folders given with ``--knowledge``; where there are none, those that STORE was made with."""
+    from kg.store import knowledge_of
+
+    return knowledge or knowledge_of(store)
+
+
 def pairs(context: click.Context, parameter: click.Parameter, given: Iterable[str]) -> dict[str, str]:
     """NAME=VALUE options as a mapping; of the same name twice, the last."""
     values = {}

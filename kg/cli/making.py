@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.console import Progress, choosing, knowing, output_bytes, say, talking, tell
+from kg.cli.console import Progress, choosing, knowing, known, output_bytes, say, talking, tell
 
 if TYPE_CHECKING:
     from kg.model import Document, Failure
@@ -90,6 +90,7 @@ def build(sources: tuple[str, ...], store: Path, refresh: bool, base: str | None
     """
     if not sources and not refresh:
         raise click.UsageError("Give at least one SOURCE (- is standard input).")
+    options["knowledge"] = known(store, options["knowledge"])
     summary = _build(sources, store, _settings(options), refresh=refresh, base=base)
     tell(_told(summary))
     return EXIT_SOME_UNUSED if summary.unused else 0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.console import knowing, say, visible
+from kg.cli.console import knowing, known, say, visible
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def serve(store: Path, path: str | None, quiet: bool, **options: Any) -> int:
     """
     from kg import serve as server
 
+    options["knowledge"] = known(store, options["knowledge"])
     settings = _settings(options)
     if path is not None:
         return _print(server.get(store, path, settings))

@@ -52,6 +52,25 @@ def open(
         return Store(home, create=create, read_only=read_only, base=base, knowledge=tuple(knowledge))
 
 
+def knowledge_of(path: str | Path) -> tuple[Path, ...]:
+    """The folders of knowledge that the knowledge base in this folder was made with.
+
+    Empty when it was made without any, or is not there yet. Raises ``StoreError`` when one of the
+    folders is gone.
+    """
+    if not (Path(path) / _LEDGER).exists():
+        return ()
+    with open(path, read_only=True) as base:
+        folders = base.knowledge
+    for folder in folders:
+        if not folder.is_dir():
+            raise StoreError(
+                f"{path} was made with the knowledge in {folder}, which is gone. Put it back, or name "
+                "another folder with --knowledge."
+            )
+    return folders
+
+
 class Store(AbstractContextManager["Store"]):
     """An open knowledge base; made by ``open``.
 
@@ -104,6 +123,11 @@ class Store(AbstractContextManager["Store"]):
         elif not self._extra:
             kept = self._ledger.setting("knowledge") or ""
             self._extra = tuple(Path(line) for line in kept.splitlines())
+
+    @property
+    def knowledge(self) -> tuple[Path, ...]:
+        """The folders of the user's own knowledge: those given, otherwise those of the last build."""
+        return self._extra
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
