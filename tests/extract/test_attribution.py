@@ -22,6 +22,8 @@ Voice = tuple[str, str | None, str, int | None]
         ("Ukraine claimed that Russia attacked Moldova.", [("alleges", "Ukraine", "claimed", None)]),
         ("Russia denied that it had attacked Moldova.", [("denies", "Russia", "denied", None)]),
         ("Russia denied attacking Moldova.", [("denies", "Russia", "denied", None)]),
+        ("As Ukraine claims, Russia attacked Moldova.", [("alleges", "Ukraine", "claims", None)]),
+        ("Russia denied involvement in the attack on Moldova.", [("denies", "Russia", "denied", None)]),
         ("Russia reportedly attacked Moldova.", [("reports", None, "reportedly", None)]),
         ("Russia allegedly attacked Moldova.", [("alleges", None, "allegedly", None)]),
         ("“Russia attacked Moldova,” Ukraine said.", [("reports", "Ukraine", "said", None)]),

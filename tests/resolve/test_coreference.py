@@ -34,6 +34,10 @@ def _names(found: Extraction) -> list[str]:
         ("Iran attacked Iraq. It also threatened Kuwait.", ["Iran"]),
         ("John Kerry met Sergei Lavrov. He criticised Syria.", ["John Kerry"]),
         ("Anna Keller criticised China. She also condemned Russia.", ["Anna Keller"]),
+        (
+            "India and Pakistan held talks in Delhi. Both countries agreed to a ceasefire.",
+            ["India", "Pakistan"],
+        ),
         ("Iran and Iraq met in Oslo. They condemned Israel.", ["Iran", "Iraq"]),
         ("Rebels attacked the army. They then threatened Chad.", ["Rebels"]),
         ("Hezbollah attacked Israel. It threatened Cyprus.", ["Hezbollah"]),
