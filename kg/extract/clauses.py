@@ -174,7 +174,12 @@ def _outer(verb: Token) -> list[Token]:
     head = verb.head
     if head is verb:
         return []
-    if verb.dep == "acl" and verb.tag == "VBG" and head.lemma in _SPEECH_NOUNS and head.dep in ("dobj", "pobj"):
+    if (
+        verb.dep == "acl"
+        and verb.tag == "VBG"
+        and head.lemma in _SPEECH_NOUNS
+        and head.dep in ("dobj", "pobj")
+    ):
         return _of_infinitive(verb, head)
     if verb.dep in ("acl", "amod") and head.pos in ("NOUN", "PROPN", "PRON"):
         return _of_infinitive(verb, head) if verb.tag == "VB" else [head]

@@ -37,6 +37,7 @@ _MILITARY = frozenset(
 )
 _COMPLEMENT_SLOTS = ("xcomp", "ccomp", "of.clause", "from.clause", "against.clause", "for.clause", "to.clause",
                      "in.clause", "with.clause", "on.clause", "into.clause")  # fmt: skip
+_ARGUMENTS = frozenset(("pobj", "dobj", "poss", "conj", "amod", "compound", "nsubj", "iobj", "dative"))
 _DEEP = frozenset(("AGREE", "REQUEST", "REJECT", "ACCUSE", "SANCTION", "CONCEDE", "SUPPORT", "THREATEN", "PROTEST",
                    "MOBILIZE", "AID", "COOPERATE"))  # fmt: skip
 _DEEP_SLOTS = ("obj", "against", "on", "to", "for", "over", "at", "with", "of", "from", "into", "in.clause",
@@ -152,7 +153,11 @@ class EventReader:
         sources = self.speech.sources(verb)
         speaker = sources[-1].who if sources else None
         recipients = self._participants(found.get("subj", found.get("obj", [])))
-        if speaker is None or not recipients or any(who.kind == "pronoun" or who.key == speaker.key for who in recipients):
+        if (
+            speaker is None
+            or not recipients
+            or any(who.kind == "pronoun" or who.key == speaker.key for who in recipients)
+        ):
             return None
         return Draft(
             event="REQUEST", mode=None, first=verb.i, last=verb.i, sent=verb.sent, tokens=(verb.i,), actors=(speaker,),
@@ -201,18 +206,28 @@ class EventReader:
     def _claimed(self, verb: Token, found: Slots) -> Draft | None:
         """ "claimed responsibility for the bombing": the bombing, by the word of whoever did it."""
         noun = next((t for t in found.get("obj", ()) if t.lemma in _ANSWERABLE), None)
-        if noun is None or verb.lemma not in ("claim", "admit", "accept", "take", "assume", "deny", "disclaim"):
+        if noun is None or verb.lemma not in (
+            "claim",
+            "admit",
+            "accept",
+            "take",
+            "assume",
+            "deny",
+            "disclaim",
+        ):
             return None
         stance = self.knowledge.reporting.get(verb.lemma, "reports")
-        told = [t for word in ("for", "in", "to", "with") for t in (*found.get(word, ()), *_prepositional(noun, word))]
+        told = [
+            t
+            for word in ("for", "in", "to", "with")
+            for t in (*found.get(word, ()), *_prepositional(noun, word))
+        ]
         for token in told:
             frame = self._noun_frame(token)
             if frame is not None and frame.event in compose.MATERIAL_CONFLICT:
                 actors, _, _ = self._subjects(found, None)
                 _, recipients, targets, places = self._noun_roles(token, frame)
-                source = Source(
-                    stance=stance, who=actors[0] if actors else None, first=verb.i, last=verb.i
-                )
+                source = Source(stance=stance, who=actors[0] if actors else None, first=verb.i, last=verb.i)
                 return Draft(
                     event=frame.event, mode=frame.mode or self._noun_mode(token, frame), first=token.i, last=token.i,
                     sent=verb.sent, tokens=(verb.i, token.i), actors=actors, recipients=recipients, targets=targets,
@@ -263,6 +278,8 @@ class EventReader:
             actors, recipients = self._participants([*found.get("from", ()), *found.get("by", ())]), actors
         if verb.lemma == "suspect" and verb.dep in ("acl", "amod") and not actors:
             return None
+        if frame.event == "ASSAULT" and frame.has("instr") and not (recipients or targets or places):
+            frame = self._as_test(frame, found)
         instruments = (*instruments, *self._instruments(frame, found))
         event_object = self._event_noun_in(found.get("obj", ()), frame)
         tokens = {verb.i, *(t.i for t in event_object), *inner}
@@ -287,9 +304,32 @@ class EventReader:
             rule=f"verb {frame.lemma}" + (f" {_conditions(frame)}" if frame.when else ""),
         )
 
+    def _as_test(self, frame: Frame, found: Slots) -> Frame:
+        """A missile fired at nobody is a test."""
+        missiles = (
+            "ballistic missile",
+            "missile",
+            "satellite",
+            "intercontinental ballistic missile",
+            "rocket",
+        )
+        tested = any(self.matcher.fits(t, list(missiles)) for t in found.get("obj", ()))
+        states = [who for t in found.get("subj", ()) for who in self.reader.people(t) if who.code]
+        if not tested or not states or any(who.type == "ArmedGroup" for who in states):
+            return frame
+        return Frame(
+            lemma=frame.lemma, event="MOBILIZE", mode="weapons", when=frame.when, recipient=frame.recipient
+        )
+
     def _warning(self, verb: Token, frame: Frame) -> Draft | None:
         """ "could have serious consequences" in somebody's mouth is a warning of the speaker."""
-        modal = {c.lower for c in verb.children if c.dep == "aux"} & {"could", "may", "might", "will", "would"}
+        modal = {c.lower for c in verb.children if c.dep == "aux"} & {
+            "could",
+            "may",
+            "might",
+            "will",
+            "would",
+        }
         sources = self.speech.sources(verb)
         if not modal or not sources or sources[-1].who is None:
             return None
@@ -423,30 +463,26 @@ class EventReader:
                     return people
         return []
 
+    def _belongs_to_actor(self, token: Token) -> bool:
+        """A modifier that names no actor of its own: "Moslem" forces, "spy" planes."""
+        if token.dep not in ("amod", "compound", "poss"):
+            return False
+        if token.dep != "poss" and token.i not in self.index.name_at:
+            return True
+        whole = self.reader.read(token.head)
+        return whole is not None and whole.type not in ("Place", "Facility")
+
     def _below(self, top: Token) -> list[Participant]:
         for token in top.subtree():
             if token.i == top.i and token.pos in ("VERB", "AUX") or _in_relative(token, top):
                 continue
-            if token.dep not in (
-                "pobj",
-                "dobj",
-                "poss",
-                "conj",
-                "amod",
-                "compound",
-                "nsubj",
-                "iobj",
-                "dative",
-            ):
+            if token.dep not in _ARGUMENTS or self._belongs_to_actor(token):
                 continue
             prep = token.head.lower if token.dep == "pobj" else ""
             if prep in _LOCATIVE - {"on"} or prep in ("during", "since", "after", "before", "as", "like"):
                 continue
-            who = (
-                self.reader.modifier(token)
-                if token.dep in ("poss", "amod", "compound")
-                else self.reader.read(token)
-            )
+            modifies = token.dep in ("poss", "amod", "compound")
+            who = self.reader.modifier(token) if modifies else self.reader.read(token)
             if who is not None and who.type not in ("Place", "Facility") and who.kind != "pronoun":
                 rest = [self.reader.read(t) for t in with_conjuncts(token)[1:]]
                 return [who, *(r for r in rest if r is not None and r.type not in ("Place", "Facility"))]
@@ -492,9 +528,16 @@ class EventReader:
         if who is not None and (who.type == "Place" or self._is_scene(who, slot, frame)):
             places.append(who)
             return
+        if who is not None and frame.event == "ASSAULT" and self._is_building(token, who):
+            targets.append(changed(who, type="Facility"))
+            return
         if who is not None and who.type == "Facility":
             owners = self.reader.within(token)
-            if frame.event in ("ASSAULT", "PROTEST") or frame.mode in ("seize", "restrict", "cyber") and not owners:
+            if (
+                frame.event in ("ASSAULT", "PROTEST")
+                or frame.mode in ("seize", "restrict", "cyber")
+                and not owners
+            ):
                 targets.append(who)
             people.extend(owners)
             return
@@ -507,7 +550,12 @@ class EventReader:
             return
         else:
             inside = self.reader.within(token)
-            if frame.has("people") and slot == "obj" and token.pos in ("NOUN", "PROPN"):
+            if (
+                frame.has("people")
+                and slot == "obj"
+                and token.pos in ("NOUN", "PROPN")
+                and token.lemma != "other"
+            ):
                 inside = [self.reader.someone(token)]
             people.extend(inside)
             if frame.has("target") and token.pos in ("NOUN", "PROPN"):
@@ -517,6 +565,16 @@ class EventReader:
     def _is_scene(who: Participant, slot: str, frame: Frame) -> bool:
         """A state after "in" is where it happens; a visitor's destination is the host."""
         return who.type == "State" and slot in _NO_RECIPIENT_PLACE and frame.mode != "visit"
+
+    def _is_building(self, token: Token, who: Participant) -> bool:
+        """A school or an embassy that is hit is a target, though it can act as a body too."""
+        if (
+            who.kind != "noun"
+            or who.known
+            or who.type in ("Facility", "ArmedGroup", "Military", "CivilGroup")
+        ):
+            return False
+        return token.lemma in self.knowledge.classes.get("facility", frozenset())
 
     def _thing(self, token: Token) -> Participant:
         first, last = self.reader._extent(token)
@@ -537,7 +595,11 @@ class EventReader:
         tokens = [t for slot in ("with", "subj", "by", "using") for t in found.get(slot, ())]
         for token in found.get("subj", ()):
             told = self._noun_frame(token)
-            mode = (told.mode or self._noun_mode(token, told)) if told is not None and told.event == event else None
+            mode = (
+                (told.mode or self._noun_mode(token, told))
+                if told is not None and told.event == event
+                else None
+            )
             if mode:
                 return mode
         return self._device_mode(tokens)
@@ -915,9 +977,16 @@ class EventReader:
     def _on_condition(self, found: Slots, inner_token: Token) -> tuple[Participant, ...]:
         """Who is threatened with what happens "if the United States goes ahead"."""
         clauses = [*found.get("advcl", ()), *inner_token.all("advcl")]
-        tokens = [t for c in clauses if _has_mark(c, ("if", "unless", "until")) for t in self.slots(c).get("subj", ())]
+        tokens = [
+            t
+            for c in clauses
+            if _has_mark(c, ("if", "unless", "until"))
+            for t in self.slots(c).get("subj", ())
+        ]
         own = {who.key for who in self._participants(found.get("subj", []))}
-        return tuple(who for who in self._participants(tokens) if who.key not in own and who.kind != "pronoun")
+        return tuple(
+            who for who in self._participants(tokens) if who.key not in own and who.kind != "pronoun"
+        )
 
     def _op_request(self, verb: Token, found: Slots, inner_token: Token, inner: Draft | None) -> Draft | None:
         if inner_token.dep == "ccomp":

@@ -150,8 +150,8 @@ class Reader:
             near = [t for c in token.children if c.dep in deps and c.i < token.i for t in _with_adjectives(c)]
             found = [self.modifier(child) for child in near]
             actors = [who for who in found if who is not None and who.type not in ("Place", "Facility")]
-            if self._is_facility(token):  # a refugee camp is no refugee
-                actors = [who for who in actors if who.code or who.type not in ("Person", "CivilGroup")]
+            if self._is_facility(token):  # a refugee camp is no refugee, a police station no police
+                actors = [who for who in actors if who.kind != "noun" or who.code]
             if actors:
                 return _one_phrase(actors) if deps != ("poss",) else actors
         for word in ("by", "of", "from", "against"):

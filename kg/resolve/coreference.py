@@ -26,12 +26,18 @@ _GROUPS = frozenset(
     )
 )
 _COUNTRY_NOUNS = frozenset(
-    ("country", "nation", "state", "neighbor", "neighbour", "side", "party", "government")
+    ("country", "nation", "state", "neighbor", "neighbour", "government", "capital", "ally")
 )
 _GROUP_NOUNS = frozenset(
     ("group", "organization", "organisation", "movement", "faction", "militia", "outfit", "party")
 )
 _BOTH = frozenset(("both", "two"))
+_SIDE_NOUNS = frozenset(
+    ("side", "party", "camp", "rival", "foe", "enemy", "group", "force", "army", "faction", "leader")
+)
+_PARTIES = frozenset(
+    ("State", "ArmedGroup", "Military", "Party", "Organization", "InternationalOrganization", "CivilGroup")
+)
 
 
 class Resolved(Record, frozen=True, kw_only=True):
@@ -214,6 +220,8 @@ def _description(
     modifiers = {child.lower for child in token.children}
     if token.lemma in _COUNTRY_NOUNS and who.plural and modifiers & (_BOTH | {"the", "these"}):
         return _last_states(parse, token, mentions)
+    if token.lemma in _SIDE_NOUNS and who.plural and modifiers & _BOTH:
+        return _last_parties(token, mentions)
     if not who.definite or who.plural or who.code and token.lemma not in _GROUP_NOUNS:
         return ()
     if token.lemma in _COUNTRY_NOUNS and token.lemma not in ("party", "government", "side"):
@@ -227,6 +235,17 @@ def _description(
     for other in reversed([m for m in mentions if m.head < who.head and m.kind == "name"]):
         if other.type in kinds and parse.tokens[who.head].sent - parse.tokens[other.head].sent <= 4:
             return (other,)
+    return ()
+
+
+def _last_parties(token: Token, mentions: list[Participant]) -> tuple[Participant, ...]:
+    """ "both sides": the two states or groups named last."""
+    found: dict[str, Participant] = {}
+    for other in reversed([m for m in mentions if m.head < token.i and m.kind == "name"]):
+        if other.type in _PARTIES:
+            found.setdefault(other.code or other.key, other)
+        if len(found) == 2:
+            return tuple(reversed(found.values()))
     return ()
 
 
@@ -245,7 +264,9 @@ def _same_building(
 
 def _last_states(parse: Parse, token: Token, mentions: list[Participant]) -> tuple[Participant, ...]:
     found: dict[str, Participant] = {}
-    for other in reversed([m for m in mentions if m.head < token.i and m.type == "State" and m.kind == "name"]):
+    for other in reversed(
+        [m for m in mentions if m.head < token.i and m.type == "State" and m.kind == "name"]
+    ):
         found.setdefault(other.key, other)
         if len(found) == 2:
             return tuple(reversed(found.values()))
@@ -266,7 +287,9 @@ def _pronoun(
     scored = [(score, other) for other in mentions if (score := _score(parse, who, token, other)) is not None]
     if who.person:
         people = [(score, other) for score, other in scored if other.type in _PERSONS and score >= 1.0]
-        scored = people or [(s, o) for s, o in scored if o.type in _GROUPS and _same_paragraph(parse, token, o)]
+        scored = people or [
+            (s, o) for s, o in scored if o.type in _GROUPS and _same_paragraph(parse, token, o)
+        ]
     if not scored:
         return ()
     best = max(scored, key=lambda pair: (pair[0], pair[1].head))

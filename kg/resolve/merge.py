@@ -23,6 +23,11 @@ ACCEPT = 0.8
 BLOCK_CAP = 64
 """How many earlier neighbours a sighting is compared with in one block: keeps the cost flat."""
 
+NAME_SCORE, NAME_REASON = 0.9, "same name, type and country"
+
+WINDOW = 10
+"""Days: neighbours in a block further apart than this are not compared."""
+
 _REAL = frozenset({"actual", "historical"})
 _LOOSE = 7
 """Days: an interval longer than this is too vague to tell two events are one."""
@@ -99,17 +104,24 @@ def merge_entities(things: Iterable[NamedThing], judgements: Iterable[Judgement]
     somebody else in each document and are only joined by a judgement.
     """
     unknown = {thing.iri: thing for thing in things if not thing.known}
-    blocks: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    blocks: dict[str, list[str]] = defaultdict(list)
     for thing in unknown.values():
-        if _is_telling(thing):
-            blocks[(thing.type, thing.code or "", normal_name(thing.name))].append(thing.iri)
+        if (name := name_block(thing)) is not None:
+            blocks[name].append(thing.iri)
     found = [
-        Decision(left=sorted(block)[0], right=other, score=0.9, reason="same name, type and country")
+        Decision(left=sorted(block)[0], right=other, score=NAME_SCORE, reason=NAME_REASON)
         for block in blocks.values()
         for other in sorted(block)[1:]
     ]
     groups = _grouped(unknown, found, list(judgements), lambda members: True)
     return [group for group in groups if len(group.members) > 1]
+
+
+def name_block(thing: NamedThing) -> str | None:
+    """What things have in common that are one without a judgement; ``None`` when the name tells too little."""
+    if not _is_telling(thing):
+        return None
+    return f"{thing.type} {thing.code or ''} {normal_name(thing.name)}"
 
 
 def normal_name(name: str) -> str:
@@ -143,8 +155,18 @@ def merge_events(
         for left, right in _candidates(by_iri.values())
         if (decision := compare(left, right, within=within or {})) is not None
     ]
+    return group_events(by_iri, found, judgements)
+
+
+def group_events(
+    sightings: Mapping[str, Sighting], found: Iterable[Decision], judgements: Iterable[Judgement] = ()
+) -> list[Group]:
+    """The groups that these decisions make, best first, as far as days, documents and judgements allow."""
     return _grouped(
-        by_iri, found, list(judgements), lambda members: _can_be_one([by_iri[iri] for iri in members])
+        sightings,
+        list(found),
+        list(judgements),
+        lambda members: _can_be_one([sightings[iri] for iri in members]),
     )
 
 
@@ -259,7 +281,7 @@ def _candidates(sightings: Iterable[Sighting]) -> list[tuple[Sighting, Sighting]
     """Pairs worth comparing: neighbours in time among those that share a category and two things."""
     blocks: dict[tuple[str, str, str], list[Sighting]] = defaultdict(list)
     for sighting in sightings:
-        for key in _keys(sighting):
+        for key in event_blocks(sighting):
             blocks[key].append(sighting)
     pairs = {}
     for block in blocks.values():
@@ -268,7 +290,8 @@ def _candidates(sightings: Iterable[Sighting]) -> list[tuple[Sighting, Sighting]
     return [pairs[key] for key in sorted(pairs)]
 
 
-def _keys(one: Sighting) -> Iterator[tuple[str, str, str]]:
+def event_blocks(one: Sighting) -> Iterator[tuple[str, str, str]]:
+    """The blocks it stands in: its category with any two of its parties and places."""
     for actor in one.actors:
         for other in (*one.affected, *one.places):
             yield (one.category, actor, other)
@@ -281,15 +304,16 @@ def _keys(one: Sighting) -> Iterator[tuple[str, str, str]]:
 
 
 def _neighbours(block: list[Sighting]) -> Iterator[tuple[Sighting, Sighting]]:
-    ordered = sorted(block, key=lambda one: (_day(one), one.iri))
+    ordered = sorted(block, key=lambda one: (block_day(one), one.iri))
     for index, one in enumerate(ordered):
         for earlier in reversed(ordered[max(0, index - BLOCK_CAP) : index]):
-            if (_day(one) - _day(earlier)).days > _LOOSE + _SPAN:
+            if (block_day(one) - block_day(earlier)).days > WINDOW:
                 break
             yield (earlier, one)
 
 
-def _day(one: Sighting) -> dt.date:
+def block_day(one: Sighting) -> dt.date:
+    """The day that it is sorted by in its blocks."""
     return one.earliest or one.published or dt.date.min
 
 

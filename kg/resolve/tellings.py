@@ -235,7 +235,9 @@ def _same_clause(parse: Parse, draft: Draft, cluster: list[Draft]) -> bool:
 def _completes(token: Token, draft: Draft, other: Draft) -> bool:
     """ "were killed when gunmen opened fire": one tells the victims, the other who did it."""
     when = any(child.lower in ("when", "as") for child in token.children)
-    return token.dep == "advcl" and when and token.head.i in other.tokens and not (draft.actors and other.actors)
+    return (
+        token.dep == "advcl" and when and token.head.i in other.tokens and not (draft.actors and other.actors)
+    )
 
 
 def _adds_casualties(token: Token, draft: Draft, other: Draft) -> bool:
