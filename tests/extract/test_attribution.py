@@ -24,6 +24,16 @@ Voice = tuple[str, str | None, str, int | None]
         ("Russia denied attacking Moldova.", [("denies", "Russia", "denied", None)]),
         ("As Ukraine claims, Russia attacked Moldova.", [("alleges", "Ukraine", "claims", None)]),
         ("Russia denied involvement in the attack on Moldova.", [("denies", "Russia", "denied", None)]),
+        ("A US official told Reuters that Iran attacked Iraq.", [("reports", "US official", "told", None)]),
+        ("In a statement, Hamas said Israel had attacked Egypt.", [("reports", "Hamas", "said", None)]),
+        ("Hamas said in a statement:Israel attacked Egypt.", [("reports", "Hamas", "said", None)]),
+        ("“Israel attacked Egypt,” said Hamas in a statement.", [("reports", "Hamas", "said", None)]),
+        ("Iran confirmed that it attacked Iraq.", [("reports", "Iran", "confirmed", None)]),
+        ("Iran admitted attacking Iraq.", [("reports", "Iran", "admitted", None)]),
+        ("It is believed that Israel attacked Syria.", [("reports", None, "believed", None)]),
+        ("Israel is believed to have attacked Syria.", [("reports", None, "believed", None)]),
+        ("Israel is said to have attacked Syria.", [("reports", None, "said", None)]),
+        ("“Syria was attacked,” the statement said.", [("reports", None, "said", None)]),
         ("Russia reportedly attacked Moldova.", [("reports", None, "reportedly", None)]),
         ("Russia allegedly attacked Moldova.", [("alleges", None, "allegedly", None)]),
         ("“Russia attacked Moldova,” Ukraine said.", [("reports", "Ukraine", "said", None)]),
@@ -38,6 +48,24 @@ def test_the_speaker_of_an_event_is_told_with_stance_and_cue(
 def test_speech_in_speech_is_nested_from_the_outermost_inwards(read: Read) -> None:
     found = only(read("France said that Germany said Russia had attacked Ukraine."))
     assert voices(found) == [("reports", "France", "said", None), ("reports", "Germany", "said", 0)]
+
+
+def test_an_accordance_inside_a_report_is_nested(read: Read) -> None:
+    found = only(read("The UN says that Sudan, according to witnesses, attacked a camp."))
+    assert voices(found) == [
+        ("reports", "United Nations", "says", None),
+        ("reports", "witnesses", "according to", 0),
+    ]
+
+
+def test_a_denial_in_a_sentence_of_its_own_is_of_what_was_told_before(read: Read) -> None:
+    found = only(read("Turkey said that Iran attacked Iraq. Iran denies it."))
+    assert voices(found) == [("reports", "Turkey", "said", None), ("denies", "Iran", "denies", None)]
+
+
+def test_every_sentence_of_one_quotation_has_its_speaker(read: Read) -> None:
+    found = read("“Israel attacked Egypt. Turkey attacked Syria,” Hamas said.")
+    assert [voices(event) for event in found.events] == [[("reports", "Hamas", "said", None)]] * 2
 
 
 def test_a_denial_inside_a_report_keeps_both_stances(read: Read) -> None:
