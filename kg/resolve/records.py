@@ -32,6 +32,8 @@ from kg.resolve.whereabouts import Whereabouts
 from kg.syntax import Parse
 
 _PERSONS = ("Person", "Official")
+_SCENE = frozenset(("in", "at", "near", "across", "inside", "outside", "around"))
+_DOMESTIC = ("Agency", "Military", "Official", "CivilGroup")
 _AT_HOME = ("Agency", "Military", "Official", "Person", "CivilGroup", "Party", "NewsAgency", "ArmedGroup")
 _UNITS = ("Military", "Agency", "ArmedGroup")
 
@@ -54,7 +56,8 @@ class Recorder:
         self.knowledge = knowledge
         self.whereabouts = whereabouts
         self.facts: dict[str, Participant] = {}
-        self.countries: list[tuple[int, str, str]] = []
+        self.countries: list[tuple[int, str, bool]] = []
+        self.opponents: set[tuple[int, str]] = set()
         self._offices: dict[str, list[tuple[str, Role]]] = {}
 
     # ---- entities
@@ -95,29 +98,31 @@ class Recorder:
         return best if link is None else changed(best, name=link.name, code=link.country, known=True)
 
     def _home(self, who: Participant) -> str | None:
-        """The country of a body or person that the text gives none: that of the only place, else the
-        only state, its sentence speaks of; else the one that the document speaks of most."""
+        """The country of a body or person that the text gives none: the one where the sentence says
+        it happens; for an unnamed body else the one that the document speaks of most, unless that is
+        the other side of what it does."""
         if who.type not in _AT_HOME or who.source_only or (who.kind == "name" and who.known):
             return None
         sent = self.parse.tokens[who.head].sent
-        for kinds in (("Place",), ("Place", "State")):
-            near = {code for number, code, kind in self.countries if number == sent and kind in kinds}
-            if len(near) == 1:
-                return next(iter(near))
-            if near:
-                return None
+        scenes = {code for number, code, scene in self.countries if number == sent and scene}
+        if scenes:
+            return next(iter(scenes)) if len(scenes) == 1 else None
         counts = Counter(code for _, code, _ in self.countries)
-        if not counts:
+        if who.kind != "noun" or who.type not in _DOMESTIC or not counts:
             return None
         code, number = counts.most_common(1)[0]
-        return code if 2 * number > sum(counts.values()) else None
+        return code if 2 * number > sum(counts.values()) and (sent, code) not in self.opponents else None
 
     def locate(self, people: Iterable[Participant]) -> None:
-        """Notes which countries each sentence speaks of, by state or by a place in it."""
+        """Notes which countries each sentence speaks of, and whether as the scene of something."""
         for who in people:
             code = self._best(who).code if who.type in ("Place", "State") else None
             if who.kind == "name" and code in self.knowledge.states:
-                self.countries.append((self.parse.tokens[who.head].sent, str(code), who.type))
+                token = self.parse.tokens[who.head]
+                scene = who.type == "Place" or (token.dep == "pobj" and token.head.lower in _SCENE)
+                self.countries.append((token.sent, str(code), scene))
+                if who.type == "State" and not scene:
+                    self.opponents.add((token.sent, str(code)))
 
     def kind(self, who: Participant) -> EntityType:
         """The contract type, after all mentions are seen."""
