@@ -51,6 +51,12 @@ def test_what_a_document_says_does_not_depend_on_its_neighbours(extractor: Extra
     assert among[-1:] == alone
 
 
+def test_the_words_of_documents_do_not_stay_in_memory(extractor: Extractor) -> None:
+    before = len(extractor.nlp.vocab.strings)
+    _extracted(extractor, *(f"Qworv{number} attacked Zembl{number}land." for number in range(70)))
+    assert len(extractor.nlp.vocab.strings) == before
+
+
 def test_the_same_text_gives_the_same_bytes(read: Read) -> None:
     assert as_json(read(ARTICLE)) == as_json(read(ARTICLE))
 

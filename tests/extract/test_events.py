@@ -63,6 +63,36 @@ def test_the_agent_of_a_passive_without_by_is_unknown(read: Read) -> None:
     assert events(read("Syria was attacked.")) == [("ASSAULT", None, [], ["Syria"], "actual")]
 
 
+# ---- nouns that tell events
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Iran resumed attacks on Iraq.", ("ASSAULT", None, ["Iran"], ["Iraq"], "actual")),
+        ("Iraq suffered an attack by Iran.", ("ASSAULT", None, ["Iran"], ["Iraq"], "actual")),
+        ("Iran halted its attacks on Iraq.", ("RETREAT", "ceasefire", ["Iran"], ["Iraq"], "actual")),
+        ("There was an attack on Iraq.", ("ASSAULT", None, [], ["Iraq"], "actual")),
+        ("There was no attack on Iraq.", ("ASSAULT", None, [], ["Iraq"], "negated")),
+        (
+            "There were clashes between rebels and the army.",
+            ("ASSAULT", None, ["rebels", "army"], [], "actual"),
+        ),
+        ("Iran began talks with Iraq.", ("CONSULT", None, ["Iran", "Iraq"], [], "actual")),
+        ("Iran cancelled a meeting with Iraq.", ("REJECT", "meet", ["Iran"], ["Iraq"], "actual")),
+        (
+            "The arrest of rebels by police shocked Kenya.",
+            ("COERCE", "arrest", ["police"], ["rebels"], "actual"),
+        ),
+        ("Monday's drone strike killed two soldiers.", ("ASSAULT", "drone", [], ["two soldiers"], "actual")),
+        ("Iran threatened sanctions against Iraq.", ("THREATEN", "relations", ["Iran"], ["Iraq"], "actual")),
+        ("Iran proposed talks with Iraq.", ("AGREE", None, ["Iran"], ["Iraq"], "actual")),
+    ],
+)
+def test_a_noun_tells_the_event_with_its_own_parties(read: Read, sentence: str, told: Telling) -> None:
+    assert events(read(sentence)) == [told]
+
+
 # ---- governing verbs
 
 
@@ -75,6 +105,14 @@ def test_the_agent_of_a_passive_without_by_is_unknown(read: Read) -> None:
         ("France urged Germany to meet Iran.", ("REQUEST", "meet", ["France"], ["Germany"], "actual")),
         ("Germany pledged to send tanks to Ukraine.", ("AGREE", None, ["Germany"], ["Ukraine"], "actual")),
         ("Iran agreed to meet Iraq.", ("AGREE", None, ["Iran"], ["Iraq"], "actual")),
+        ("Iran is willing to meet Iraq.", ("AGREE", None, ["Iran"], ["Iraq"], "actual")),
+        ("Iran is unwilling to meet Iraq.", ("REJECT", "meet", ["Iran"], ["Iraq"], "actual")),
+        ("Iran promised to release the sailors.", ("CONCEDE", None, ["Iran"], ["sailors"], "actual")),
+        ("Iran ordered rebels to attack Iraq.", ("REQUEST", "change", ["Iran"], ["rebels"], "actual")),
+        ("Iraq was urged by France to meet Iran.", ("REQUEST", "meet", ["France"], ["Iraq"], "actual")),
+        ("Iran continued to attack Iraq.", ("ASSAULT", None, ["Iran"], ["Iraq"], "actual")),
+        ("Iran vowed to retaliate against Israel.", ("THREATEN", "violence", ["Iran"], ["Israel"], "actual")),
+        ("Iran threatened to close the strait.", ("THREATEN", "restrict", ["Iran"], [], "actual")),
         ("Russia stopped attacking Moldova.", ("RETREAT", "ceasefire", ["Russia"], ["Moldova"], "actual")),
         ("Russia failed to attack Moldova.", ("ASSAULT", None, ["Russia"], ["Moldova"], "negated")),
         ("Russia plans to attack Moldova.", ("ASSAULT", None, ["Russia"], ["Moldova"], "future")),
@@ -318,7 +356,7 @@ def test_an_act_has_its_category_and_mode(
         ("Qatar offered to mediate between Iran and Israel.", "AGREE", None),
         ("Japan protested to China over the incursion.", "ACCUSE", "disapprove"),
         ("Sudan summoned the French ambassador.", "ACCUSE", "disapprove"),
-        ("Turkey called for a ceasefire in Gaza.", "REQUEST", None),
+        ("Turkey called for a ceasefire in Gaza.", "REQUEST", "yield"),
         ("Turkey demanded that Sweden extradite the suspects.", "REQUEST", "assist"),
         ("Poland ruled out sending troops to Ukraine.", "REJECT", None),
         ("Iran threatened retaliation.", "THREATEN", "violence"),
@@ -362,6 +400,9 @@ def test_one_subject_with_two_verbs_of_harm_is_one_event(read: Read) -> None:
         "I told him.",
         "Russia rarely attacks Moldova.",
         "Russia wants to meet China.",
+        "Russia hopes to meet China.",
+        "France considers sanctions against Iran.",
+        "A war between Iran and Iraq would be a disaster.",
         "The Iranian government has a large army.",
         "Iran is a country in Asia with a long border.",
         "The minister said that the weather was fine.",
