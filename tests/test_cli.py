@@ -100,6 +100,29 @@ def test_status_tells_what_failed(kg: Kg, tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_status_needs_no_model(seed_store: Path) -> None:
+    assert not imported("status", str(seed_store)) & {"spacy", "numpy"}
+
+
+def test_the_knowledge_of_a_build_is_remembered(kg: Kg, tmp_path: Path) -> None:
+    (tmp_path / "own/actors").mkdir(parents=True)
+    row = {
+        "iri": "https://w3id.org/communique/actor/zorlia",
+        "type": "State",
+        "label": "Zorlia",
+        "code": "ZOR",
+    }
+    (tmp_path / "own/actors/own.jsonl").write_text(json.dumps(row) + "\n")
+    (tmp_path / "a.txt").write_text("Zorlia condemned the attack on its embassy on Monday.")
+    assert kg("build", "a.txt", "-o", "x.kg", "--knowledge", "own", cwd=tmp_path).returncode == 0
+    (tmp_path / "b.txt").write_text("The president of Zorlia condemned another attack, officials said.")
+    assert kg("build", "b.txt", "-o", "x.kg", cwd=tmp_path).returncode == 0
+    told = kg("export", "x.kg", "-f", "jsonl", "-o", "-", cwd=tmp_path).stdout.splitlines()
+    known = [entity["iri"] for line in told for entity in json.loads(line)["entities"] if entity["known"]]
+    assert known.count(row["iri"]) == 2
+    assert "stale      0" in kg("status", "x.kg", cwd=tmp_path).stdout.decode()
+
+
 def test_a_reader_that_leaves_early_is_no_error(kg: Kg, seed_store: Path) -> None:
     command = f"{sys.executable} -m kg export {seed_store} -f nt -o - | head -1; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", command], capture_output=True, env=environment(), check=False)
