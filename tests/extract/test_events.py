@@ -39,6 +39,14 @@ def test_all_joined_parties_take_part(read: Read) -> None:
     ]
 
 
+def test_the_counterpart_of_a_minister_takes_part(read: Read) -> None:
+    found = only(read("The foreign minister of Iran, Ali Karimi, met his Iraqi counterpart."))
+    assert [(who.name, who.code) for who in found.actors] == [
+        ("Ali Karimi", "IRN"),
+        ("his Iraqi counterpart", "IRQ"),
+    ]
+
+
 def test_joined_verbs_with_one_object_elaborate_one_event(read: Read) -> None:
     found = only(read("Boko Haram attacked and burned a police post in Nigeria."))
     assert ([m.text for m in found.mentions], names(found.targets)) == (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from conftest import Read
 from told import entities, names, voices
 
@@ -40,6 +41,25 @@ def test_an_unknown_actor_has_an_iri_of_the_document(read: Read) -> None:
     assert (entity.name, entity.known, entity.iri.startswith(ACTOR)) == ("Anna Keller", False, False)
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Anna Keller criticised China.", "Anna Keller"),
+        ("The Zorlian Front attacked Sudan.", "Zorlian Front"),
+        ("The prime minister, Abebe Tolosa, condemned Sudan.", "Abebe Tolosa"),
+    ],
+)
+def test_the_other_side_does_not_give_somebody_his_country(read: Read, text: str, name: str) -> None:
+    assert [each.code for each in read(text).entities if each.name == name] == [None]
+
+
+def test_an_unnamed_group_belongs_to_the_country_where_it_acts(read: Read) -> None:
+    found = read("Masked gunmen killed two priests in Owo.")
+    assert [(each.name, each.code) for each in found.entities if each.type == "ArmedGroup"] == [
+        ("Masked gunmen", "NGA")
+    ]
+
+
 def test_an_entity_has_every_place_it_is_named_at(read: Read) -> None:
     entity = read("Iran attacked Iraq. Tehran also threatened Kuwait.").entities[0]
     assert (entity.name, entity.aliases) == ("Iran", ("Tehran",))
@@ -49,6 +69,12 @@ def test_an_entity_has_every_place_it_is_named_at(read: Read) -> None:
 def test_an_office_is_a_role_with_country_and_tenure(read: Read) -> None:
     found = read("Ethiopia's acting prime minister Abebe Tolosa met Kenyan President Grace Mumo.")
     assert _roles(found, "Grace Mumo") == [("president", "KEN", "")]
+
+
+def test_a_former_office_is_told_as_such(read: Read) -> None:
+    assert _roles(read("Former president Donald Trump criticized China."), "Donald Trump") == [
+        ("president", "USA", "former")
+    ]
 
 
 def test_a_role_quotes_its_title(read: Read) -> None:
