@@ -9,10 +9,12 @@ _MANY = 3
 
 
 def event_label(actors: Sequence[str], verb: str, others: Sequence[str], status: str, when: str) -> str:
-    """Who did what to whom, and when. With nobody else the actors did it with one another."""
+    """Who did what to whom, and when. With nobody else the actors did it with one another, and with
+    the same on both sides to each other."""
     if not others and len(actors) > 1:
         actors, others = actors[:1], actors[1:]
-    label = f"{listed(actors)} {verb} {listed(others)}"
+    mutual = len(set(actors)) > 1 and set(actors) == set(others)
+    label = f"{listed(actors)} {verb} {'each other' if mutual else listed(others)}"
     label = label[:1].upper() + label[1:]
     marked = label if status == "actual" else f"{label} ({status})"
     return f"{marked}, {when}" if when else marked
