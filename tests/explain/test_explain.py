@@ -55,11 +55,12 @@ def test_every_part_of_an_event_is_told_with_its_words(tmp_path: Path) -> None:
         "  instrument  “missile” at 13-20",
         "  date        “Tuesday” at 56-63: 2024-01-16 to 2024-01-16 (day)",
         "  place       “border village” at 26-40: border village (not in the gazetteer)",
-        f"  said by     1. Tasnim: Tasnim (NewsAgency, IRN, MED, known) reports, “said” at {said.start}-{said.end}",
+        "  said by     1. Tasnim: Tasnim (NewsAgency, IRN, MED, known) reports, "
+        f"“said” at {said.start}-{said.end}",
     ):
         assert line in shown.split("\n"), line
     assert "[actor: Iran] [event: fired a ][instrument: missile] at a [place: border village]" in shown
-    assert "  merged      score 0." in shown
+    assert "  merged      score 1.00: same actors, same recipients, same date, same mode" in shown
 
 
 def test_a_document_tells_all_its_events_in_their_order(tmp_path: Path) -> None:
