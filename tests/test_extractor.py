@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from conftest import PUBLISHED, Read
 from hypothesis import given, settings
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from told import as_json, categories, events, misquoted
 
 from kg.extractor import Extractor
+from kg.knowledge import Knowledge
 from kg.model import Document, Extraction, Failure
 
 ARTICLE = (
@@ -117,6 +120,31 @@ def test_confidence_is_a_share(read: Read) -> None:
 def test_the_pipeline_has_the_same_name_each_time(extractor: Extractor) -> None:
     parts = (extractor.nlp, extractor.knowledge, extractor.gazetteer)
     assert Extractor(*parts).pipeline_id == Extractor(*parts).pipeline_id
+
+
+@pytest.fixture
+def own(extractor: Extractor, tmp_path: Path) -> Extractor:
+    """With an actor and a verb of a user's own."""
+    rows = {
+        "actors/mine.jsonl": '{"iri":"https://example.org/zorl","type":"ArmedGroup","label":"Army of Zorl",'
+        '"code":"TCD","sector":"REB"}',
+        "lexicon/verbs.en.jsonl": '{"lemma":"paint","event":"ASSAULT","mode":"drone","recipient":["obj"]}',
+    }
+    for name, row in rows.items():
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(row + "\n")
+    return Extractor(extractor.nlp, Knowledge([tmp_path]), extractor.gazetteer)
+
+
+def test_words_and_actors_of_the_user_are_found(own: Extractor) -> None:
+    (found,) = _extracted(own, "The Army of Zorl painted Iraq.")
+    assert isinstance(found, Extraction)
+    assert events(found) == [("ASSAULT", "drone", ["Army of Zorl"], ["Iraq"], "actual")]
+    assert [(each.iri, each.known) for each in found.entities][:1] == [("https://example.org/zorl", True)]
+
+
+def test_other_knowledge_is_another_pipeline(own: Extractor, extractor: Extractor) -> None:
+    assert own.pipeline_id != Extractor(extractor.nlp, extractor.knowledge, extractor.gazetteer).pipeline_id
 
 
 _SIGNS = "\u202e \u2066 \u200f \ufeff \x00 \ufffd \U0001f4a5 e\u0301 “ ” ’ : , ( ) 12".split(" ")
