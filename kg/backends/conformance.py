@@ -265,6 +265,7 @@ def _wrong_in(event: Event, events: Sequence[str]) -> list[str]:
     wrong += [
         f"content {one!r} is no event" for one in event.content if isinstance(one, str) and one not in events
     ]
+    wrong += [f"{event.id} is its own content"] if event.id in event.content else []
     outer = [
         (place, voice.within) for place, voice in enumerate(event.attribution) if voice.within is not None
     ]

@@ -10,12 +10,12 @@ from typing import Any
 import jsonschema
 import msgspec
 import pytest
-from backends.conftest import Server
 
+from backends.conftest import Server
 from kg.backends import Backend, Capability, Found, load
 from kg.backends import conformance as conform
 from kg.backends.gliner import load as load_gliner
-from kg.model import Document, Entity, Extraction, Failure, Span, to_json
+from kg.model import Attribution, Document, Entity, Event, Extraction, Failure, Mention, Span, to_json
 
 STAND_IN = Path(__file__).parent / "stand_in"
 ROOT = Path(__file__).parents[2]
@@ -109,6 +109,46 @@ def nothing(document: Document) -> Extraction:
 
 def test_a_backend_that_finds_nothing_conforms() -> None:
     assert conform.complaints(Bad(nothing)) == []
+
+
+def event(**more: Any) -> Event:
+    cue = Span(text="I", start=0, end=1)
+    empty: dict[str, Any] = dict.fromkeys(
+        "contexts actors recipients units targets instruments counts attribution content places".split(), ()
+    )
+    plain = {
+        "id": "e1",
+        "event": "ASSAULT",
+        "mode": None,
+        "trigger": cue,
+        "mentions": (cue,),
+        "status": "actual",
+    }
+    return Event(**{**empty, **plain, "date": None, "confidence": 0.5, **more})
+
+
+def voice(within: int) -> Attribution:
+    return Attribution(stance="reports", source=None, cue=Span(text="I", start=0, end=1), within=within)
+
+
+def stranger() -> Mention:
+    return Mention(text="I", start=0, end=1, iri="urn:x:2", name="I", type="State")
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"event": "FIGHT"}, "'FIGHT' is no category"),
+        ({"content": ("e2",)}, "content 'e2' is no event"),
+        ({"content": ("e1",)}, "e1 is its own content"),
+        ({"attribution": (voice(0),)}, "voice 0 stands within 0"),
+        ({"actors": (stranger(),)}, "'I' leads to urn:x:2, which is no entity"),
+        ({"confidence": 1.5}, "a confidence of 1.5"),
+    ],
+)
+def test_the_checks_say_what_is_wrong_with_an_event(more: dict[str, Any], said: str) -> None:
+    bad = Bad(lambda document: Extraction(id=document.id, events=(event(**more),)))
+    assert said in conform.refers_only_to_what_is_there(bad)[0]
 
 
 def counting() -> Callable[[Document], Extraction]:
