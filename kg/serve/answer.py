@@ -63,8 +63,10 @@ def answer_query(graph: ox.Store, job: Job, limits: Limits) -> Reply:
         return refusal(422, str(error), ("X-Limit", "answer"))
     except NotCarried as error:
         return refusal(406, f"{error} Ask for Turtle or N-Triples.")
-    except (OSError, RuntimeError, ValueError) as error:
-        return refusal(500, f"The query failed: {error}")
+    except (RuntimeError, ValueError) as error:
+        return refusal(400, f"The query cannot be answered: {error}")
+    except OSError as error:
+        return refusal(503, f"The graph cannot be read: {error}")
     return _carried(body, chosen)
 
 

@@ -43,7 +43,9 @@ def _in_use(look: Look) -> list[str]:
 
 def _actors(look: Look) -> list[tuple[str, str]]:
     found = look.saved("most-active-actors")
-    return [(row.get("name", row["actor"]), row["actor"]) for row, _ in zip(found, range(_MOST), strict=False)]
+    return [
+        (row.get("name", row["actor"]), row["actor"]) for row, _ in zip(found, range(_MOST), strict=False)
+    ]
 
 
 def _column(look: Look, query: str) -> list[str]:

@@ -41,7 +41,7 @@ class Gateway:
         self._store = store
         self._settings = settings
         self._queries = Pool(settings.limits, WORKERS, slow=WORKERS)
-        self._pages = Pool(settings.limits, 1, slow=0)
+        self._pages = Pool(settings.limits, 1, slow=0, pages=True)
 
     def application(self) -> Policed:
         """The ASGI application."""
@@ -57,7 +57,7 @@ class Gateway:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """With workers at hand."""
-        await asyncio.gather(self._queries.start(WORKERS), self._pages.start(1))
+        await asyncio.gather(self._queries.start(2 * WORKERS), self._pages.start(1))
         try:
             yield
         finally:
@@ -175,7 +175,9 @@ class Policed:
             if scope["type"] == "lifespan":
                 await self._inner(scope, receive, send)
             return
-        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        headers = {
+            name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]
+        }
         log = _Log(scope)
         sending = self._adding(send, headers.get("origin", ""), log)
         reply = self._reply(scope, headers)

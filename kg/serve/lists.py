@@ -22,7 +22,6 @@ from kg.serve.records import (
     TermPage,
 )
 from kg.serve.things import happening, publication
-from kg.visualise import style
 from kg.vocabulary import DCTERMS, EVENT, KG, RDF, RDFS, SKOS
 
 T = TypeVar("T")

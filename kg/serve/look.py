@@ -47,7 +47,9 @@ class Look:
     def answered(self, query: SavedQuery, params: Facts) -> Iterator[Facts]:
         answer = run(self.graph, query, params)
         for row in answer.rows:
-            yield {key: plain(node) for key, node in zip(answer.columns, row, strict=True) if node is not None}
+            yield {
+                key: plain(node) for key, node in zip(answer.columns, row, strict=True) if node is not None
+            }
 
     def kept(self, name: str, make: Callable[[], T]) -> T:
         """What ``make`` returns, made once: a snapshot never changes."""

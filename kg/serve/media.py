@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
+
+_Q = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?")
 
 
 class Offer(NamedTuple):
@@ -59,13 +62,11 @@ def _wishes(accept: str) -> list[Wish]:
 
 
 def _stated(parameters: list[str]) -> float:
+    """The q parameter; 1 when there is none, 0 when it is no such number."""
     for parameter in parameters:
         name, _, value = parameter.partition("=")
         if name.strip() == "q":
-            try:
-                return min(max(float(value), 0.0), 1.0)
-            except ValueError:
-                return 0.0
+            return float(value) if _Q.fullmatch(value.strip()) else 0.0
     return 1.0
 
 

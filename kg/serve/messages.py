@@ -10,6 +10,8 @@ from kg.model import Record
 
 Pairs = tuple[tuple[str, str], ...]
 TEXT = "text/plain; charset=utf-8"
+READY = b"ready\n"
+"""The first that a worker says."""
 SIZE = 8
 """Bytes of the length in front of each frame."""
 

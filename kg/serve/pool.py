@@ -10,16 +10,19 @@ import asyncio
 import os
 import sys
 from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
-from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
-from kg.serve.messages import SIZE, Job, Reply, frame, refusal
+import kg
+from kg.serve.messages import READY, SIZE, Job, Reply, frame, refusal
 from kg.serve.settings import Limits
 
-_HOME = Path(__file__).resolve().parents[2]
+_HOME = Path(kg.__file__).absolute().parents[1]
+"""Where workers find this very package, wherever the server was started."""
 _QUICK = 1.0
 """Seconds after which a query counts as slow, gives up its place among the quick ones and its priority."""
 _WAITING = 64
@@ -30,14 +33,16 @@ _CALMER = 10
 class Pool:
     """``size`` jobs at once, and ``slow`` ones beside them, so that these do not hold up the others."""
 
-    def __init__(self, limits: Limits, size: int, *, slow: int) -> None:
+    def __init__(self, limits: Limits, size: int, *, slow: int, pages: bool = False) -> None:
         self._limits = limits
+        self._pages = pages
         self._quick = asyncio.Semaphore(size)
         self._slow = asyncio.Semaphore(slow)
         self._idle: list[Process] = []
         self._all: set[Process] = set()
         self._waiting = 0
         self._stopped = False
+        self._tasks: set[asyncio.Future[None]] = set()
 
     async def run(self, job: Job) -> Reply:
         """The answer, or one that says which limit was passed. Cancelling it kills the worker."""
@@ -59,11 +64,12 @@ class Pool:
 
     async def start(self, count: int) -> None:
         """Has that many workers ready."""
-        self._idle += [await self._spawn() for _ in range(count)]
+        self._idle += await asyncio.gather(*(self._spawn() for _ in range(count)))
 
     async def stop(self) -> None:
         """Ends all workers."""
         self._stopped = True
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         for worker in list(self._all):
             await self._end(worker)
 
@@ -81,6 +87,7 @@ class Pool:
         if not answer.done() and not self._slow.locked():
             await self._slow.acquire()
             place.move(self._slow)
+            self._keep(self._stock())
             with suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, worker.pid, _CALMER)
         await asyncio.wait([answer], timeout=self._limits.seconds - quick)
@@ -104,7 +111,9 @@ class Pool:
             raise
         finally:
             if place.spoilt or worker.returncode is not None:
-                await asyncio.shield(self._replace(worker))
+                await asyncio.shield(self._end(worker))
+                if not place.moved:
+                    self._keep(self._stock())
             else:
                 self._idle.append(worker)
 
@@ -115,21 +124,29 @@ class Pool:
             self._all.discard(worker)
         return None
 
-    async def _replace(self, worker: Process) -> None:
-        """Ends the worker and has a new one ready, so that the next job need not wait for its start."""
-        await self._end(worker)
+    async def _stock(self) -> None:
+        """Has a new worker ready, so that the next job need not wait for its start."""
         if not self._stopped:
             self._idle.append(await self._spawn())
+
+    def _keep(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _spawn(self) -> Process:
         limits = self._limits
         command = [sys.executable, "-P", "-m", "kg.serve.worker"]
-        command += [str(limits.memory), str(limits.rows), str(limits.bytes), str(os.getpid())]
+        numbers = (limits.memory, limits.rows, limits.bytes, os.getpid(), int(self._pages))
+        command += map(str, numbers)
         path = os.pathsep.join(filter(None, [str(_HOME), os.environ.get("PYTHONPATH")]))
         worker = await asyncio.create_subprocess_exec(
             *command, stdin=PIPE, stdout=PIPE, env={**os.environ, "PYTHONPATH": path}, limit=1 << 20
         )
         self._all.add(worker)
+        assert worker.stdout is not None
+        with suppress(asyncio.IncompleteReadError):  # it died: the job it gets will say so
+            await worker.stdout.readexactly(len(READY))
         return worker
 
     async def _end(self, worker: Process) -> None:
@@ -140,17 +157,18 @@ class Pool:
 
 
 class _Place:
-    """The semaphore that a job holds; ``spoilt`` says that its worker must not be used again."""
+    """The semaphore that a job holds. ``moved``: it is slow; ``spoilt``: its worker must not be used again."""
 
     def __init__(self, held: asyncio.Semaphore) -> None:
         self._held = held
+        self.moved = False
         self.spoilt = False
 
     def move(self, other: asyncio.Semaphore) -> None:
         """Holds another one, already acquired, instead."""
         self._held.release()
         self._held = other
-        self.spoilt = True
+        self.moved = self.spoilt = True
 
     def leave(self) -> None:
         """Lets the next one in."""

@@ -113,7 +113,7 @@ class Voice(Record, frozen=True):
 
     stance: str
     speaker: Link | None
-    says: str | None
+    says: tuple[str, ...]
     words: Words
 
 

@@ -106,6 +106,7 @@ def _listen(settings: Settings) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((settings.host, settings.port))
+        listening.listen(_CONNECTIONS)
     except (OSError, OverflowError) as error:
         listening.close()
         raise UsageError(f"Port {settings.port} of {settings.host} cannot be used: {error}.") from error

@@ -304,7 +304,9 @@ def _json(value: object, *headers: tuple[str, str]) -> Reply:
 def _error(status: int, message: str, chosen: str) -> Reply:
     if chosen != "html":
         return Reply(status=status, media="text/plain; charset=utf-8", body=message.encode() + b"\n")
-    body = _environment().get_template("error.html").render(title=message, data=None, message=message, here="")
+    body = (
+        _environment().get_template("error.html").render(title=message, data=None, message=message, here="")
+    )
     return Reply(status=status, media="text/html; charset=utf-8", body=body.encode("utf-8", "replace"))
 
 
@@ -318,7 +320,9 @@ def _picture(site: Site, form: dict[str, str]) -> Reply:
     try:
         if view not in _PICTURES:
             raise UsageError(f"There is no view {view!r}; choose one of {', '.join(_PICTURES)}.")
-        named = {name: site.look.addresses.named(form[name]) or form[name] for name in ("a", "b") if name in form}
+        named = {
+            name: site.look.addresses.named(form[name]) or form[name] for name in ("a", "b") if name in form
+        }
         pair = (named["a"], named["b"]) if len(named) == 2 else None
         one = named.get("a") if pair is None else None
         html = render(site.look.graph, view=view, actor=one, dyad=pair, text_of=site.text_of)
@@ -327,7 +331,9 @@ def _picture(site: Site, form: dict[str, str]) -> Reply:
     kept = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', html)
     rule = kept[1].replace("&#39;", "'") if kept else policy.PAGE
     headers = (("Content-Security-Policy", f"{rule}; frame-ancestors 'none'"),)
-    return Reply(status=200, media="text/html; charset=utf-8", body=html.encode("utf-8", "replace"), headers=headers)
+    return Reply(
+        status=200, media="text/html; charset=utf-8", body=html.encode("utf-8", "replace"), headers=headers
+    )
 
 
 def _bound(site: Site, form: dict[str, str], job: Job) -> Reply:

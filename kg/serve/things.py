@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import groupby
 
 from kg.serve.look import ALIAS, Facts, Look
@@ -182,27 +183,30 @@ def _tellings(look: Look, iri: str) -> tuple[Telling, ...]:
 
 def _telling(look: Look, rows: list[Facts]) -> Telling:
     row = rows[0]
-    voices = {(voice.stance, voice.speaker, voice.says, voice.words): voice for voice in _voices(look, rows)}
     return Telling(
         document=_document(look, row),
         outlet=row.get("outlet"),
         day=row.get("day"),
         status=row["how_real"],
         label=row["as_told"],
-        voices=tuple(voices.values()),
+        voices=tuple(_voices(look, rows)),
     )
 
 
-def _voices(look: Look, rows: list[Facts]) -> list[Voice]:
-    return [
-        Voice(
+def _voices(look: Look, rows: list[Facts]) -> Iterator[Voice]:
+    """One for each speaker and quoted stretch, with all that is said there."""
+    found: dict[tuple[str | int, ...], list[Facts]] = {}
+    for row in rows:
+        key = (int(row["start"]), row["quote"], row["stance"], row.get("speaker", ""))
+        found.setdefault(key, []).append(row)
+    for told in found.values():
+        row = told[0]
+        yield Voice(
             stance=row["stance"],
             speaker=look.link(row["speaker"], row.get("speaker_name")) if "speaker" in row else None,
-            says=_says(look, row),
+            says=tuple(dict.fromkeys(says for one in told if (says := _says(look, one)))),
             words=_words(row),
         )
-        for row in rows
-    ]
 
 
 def _says(look: Look, row: Facts) -> str | None:

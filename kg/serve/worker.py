@@ -17,20 +17,23 @@ from typing import BinaryIO
 import msgspec
 
 from kg.errors import KgError
-from kg.serve.messages import SIZE, Job, Reply, frame, refusal
+from kg.serve.messages import READY, SIZE, Job, Reply, frame, refusal
 from kg.serve.settings import Limits
 from kg.serve.snapshot import Snapshots
 
 _NEWUSER, _NEWNET, _DIE_WITH_PARENT = 0x10000000, 0x40000000, 1
 
 
-def main(memory: int, rows: int, size: int, parent: int) -> None:
+def main(memory: int, rows: int, size: int, parent: int, pages: int) -> None:
     """Answers until standard input ends."""
     _shut_in(memory, parent)
-    _warm_up()
+    if pages:
+        _warm_up()
     snapshots = Snapshots(Limits(memory=memory, rows=rows, bytes=size))
     asking, answering = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    answering.write(READY)
+    answering.flush()
     while job := _next(asking):
         answering.write(frame(_done(job, snapshots)))
         answering.flush()
