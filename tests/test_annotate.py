@@ -191,7 +191,7 @@ def test_heads_stay_within_the_sentence(parse: ParseText) -> None:
 
 
 def test_words_are_numbered_over_all_pieces_of_a_long_text(parse: ParseText) -> None:
-    text = "\n".join(["Iran attacked Iraq on Monday. " * 100] * 8)
+    text = "\n".join(["Iran attacked Iraq on Monday. " * 90] * 8)
     found = parse(text)
     assert len(pieces(text)) == 2
     assert [token.i for token in found.tokens] == list(range(len(found.tokens)))
@@ -205,7 +205,7 @@ def test_the_empty_text_has_an_empty_parse(parse: ParseText) -> None:
 
 
 def test_many_texts_give_one_parse_each_in_order(extractor: Extractor) -> None:
-    texts = ["Iran left.", "", "word " * 9000, "Iraq stayed."]
+    texts = ["Iran left.", "", "word " * 4100, "Iraq stayed."]
     with extractor.nlp.memory_zone():
         assert [found.text for found in annotate.annotate(extractor.nlp, texts)] == texts
 
