@@ -40,14 +40,15 @@ _SHIPPED_HASHES = {
 }
 
 _NO_SPACE = re.compile(r"(?<=[a-z][.:;,!?])(?=[A-Z][a-z])|(?<=[.!?][”’\"])(?=[A-Z])|(?<=[a-z0-9)])(?=[“])")
-_LONG_RUN = re.compile(r"\S{%d,}" % _MAX_RUN)
+_LONG_RUN = re.compile(rf"\S{{{_MAX_RUN},}}")
 _ODD_SPACE = re.compile(
     r"[\t\r\n\v\f\u00a0\u2000-\u200b\u202f\u205f\u3000\u202a-\u202e\u2060-\u2069\ufeff\x00-\x1f]"
 )
 _PARAGRAPH = re.compile(r"(?:\r?\n[ \t]*){2,}|\r?\n[ \t]*")
 _BLANK_LINE = re.compile(r"\r?\n[ \t]*\r?\n")
 _DATELINE = re.compile(
-    r"^[ \t]*[A-Z][A-Z.'-]{2,}(?:[ -][A-Z][A-Z.'-]*)*(?:, ?[A-Z][\w.' -]{1,30}){0,2}(?:,? ?[A-Z][a-z]{2,8}\.? \d{1,2})?"
+    r"^[ \t]*[A-Z][A-Z.'-]{2,}(?:[ -][A-Z][A-Z.'-]*)*(?:, ?[A-Z][\w.' -]{1,30}){0,2}"
+    r"(?:,? ?[A-Z][a-z]{2,8}\.? \d{1,2})?"
     r" ?(?:\([^()\n]{1,40}\))? ?(?:[-\u2013\u2014]{1,2}|:)(?= )"
 )
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "‛": "'"})
@@ -137,13 +138,14 @@ def _without_datelines(raw: str, starts: Sequence[int]) -> str:
 def _hyphenated() -> re.Pattern[str]:
     """Words that the tokenizer would cut at their hyphen ("sit-in")."""
     rows = read_jsonl(folder("ontology") / "lexicon" / "hyphenated.en.jsonl")
-    return re.compile(r"\b(?:%s)s?\b" % "|".join(re.escape(row["word"]) for row in rows), re.IGNORECASE)
+    words = "|".join(re.escape(row["word"]) for row in rows)
+    return re.compile(rf"\b(?:{words})s?\b", re.IGNORECASE)
 
 
 def _tame(run: re.Match[str]) -> str:
     """A run without a space of the same length that the tokenizer takes in linear time."""
     letters = re.sub(r"[^\w]", " ", run.group())
-    return re.sub(r"\S{%d}" % _MAX_RUN, lambda part: part.group()[:-1] + " ", letters)
+    return re.sub(rf"\S{{{_MAX_RUN}}}", lambda part: part.group()[:-1] + " ", letters)
 
 
 def load_model(name: str | None = None) -> Language:
@@ -313,8 +315,8 @@ class _Builder:
         start = piece.offset(token.idx)
         end = piece.offset(token.idx + len(token) - 1) + 1
         return Token(
-            token.i, token.text.replace("_", "-"), _lemma(token), token.pos_, token.tag_, token.dep_, start, end,
-            token.ent_type_,
+            token.i, token.text.replace("_", "-"), _lemma(token), token.pos_, token.tag_, token.dep_,
+            start, end, token.ent_type_,
         )  # fmt: skip
 
     @staticmethod

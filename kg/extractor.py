@@ -52,7 +52,8 @@ class Extractor:
             return extract_parse(document, parse, self.knowledge, self.gazetteer)
         except (RecursionError, ValueError, KeyError, IndexError, AttributeError) as error:
             return Failure(
-                id=document.id, status="failed", reason="extraction", path=document.path, sha256=document.sha256,
+                id=document.id, status="failed", reason="extraction",
+                path=document.path, sha256=document.sha256,
                 message=f"The extraction broke on this text ({type(error).__name__}: {error}).",
             )  # fmt: skip
 

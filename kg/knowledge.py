@@ -69,7 +69,7 @@ class Actor(Record, frozen=True, kw_only=True):
     @property
     def contract_type(self) -> EntityType:
         """The type name used in the output contract."""
-        return CONTRACT_TYPES.get(self.type, self.type)  # type: ignore[arg-type,return-value]
+        return CONTRACT_TYPES.get(self.type, self.type)  # type: ignore[arg-type]
 
     @property
     def contract_code(self) -> str | None:
@@ -102,7 +102,7 @@ class Frame(Record, frozen=True, kw_only=True):
     lemma: str
     event: str
     mode: str | None = None
-    when: dict[str, Any] = {}
+    when: dict[str, Any] = msgspec.field(default_factory=dict)
     actor: tuple[str, ...] = ()
     recipient: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
@@ -110,6 +110,11 @@ class Frame(Record, frozen=True, kw_only=True):
     def has(self, flag: str) -> bool:
         """Whether a flag of the lexicon is set on this frame."""
         return flag in self.flags
+
+
+def _narrowness(frame: Frame) -> tuple[int, bool, bool, bool]:
+    """Sorts the frames of a word: those that ask for most first."""
+    return (-len(frame.when), "*" in str(frame.when), frame.has("weak"), frame.mode is None)
 
 
 class Trie(Generic[T]):
@@ -254,7 +259,7 @@ class Knowledge:
                     frame = _convert(row, Frame, path)
                     by_lemma.setdefault(frame.lemma, []).append(frame)
         for frames in by_lemma.values():
-            frames.sort(key=lambda frame: (-len(frame.when), "*" in str(frame.when), frame.has("weak"), frame.mode is None))
+            frames.sort(key=_narrowness)
         return {lemma: tuple(frames) for lemma, frames in by_lemma.items()}
 
     @cached_property
