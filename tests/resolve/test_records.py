@@ -129,7 +129,7 @@ def test_the_attack_of_the_headline_comes_before_background(read: Read) -> None:
 
 
 def test_content_refers_to_the_event_that_is_judged(read: Read) -> None:
-    attack, condemned = read("Iran attacked Iraq on Monday. France condemned the attack.").events
+    attack, condemned = read("Iran attacked Iraq on Monday. France denounced the attack.").events
     assert (names(condemned.actors), condemned.content) == (["France"], (attack.id,))
 
 
