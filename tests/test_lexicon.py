@@ -26,7 +26,7 @@ from kg.model import Document, Event, Extraction, Mention
 from kg.vocabulary import EVENT, event_type
 
 SENTENCES = Path(__file__).parent / "data" / "lexicon.jsonl"
-SHARE = {"tuned": 0.95, "held": 0.89}
+SHARE = {"tuned": 0.955, "held": 0.935}
 FLAGS = frozenset(
     "alleged device aid instr inverse military modal noactor noun people phone sym target weak".split()
 )
@@ -47,7 +47,9 @@ def _tells(event: Event, row: dict[str, Any], want: str) -> bool:
     category, _, mode = want.partition(":")
     if event.event != category or mode and event.mode != mode:
         return False
-    return _named(event.actors, row["actor"]) and _named((*event.recipients, *event.targets), row["recipient"])
+    return _named(event.actors, row["actor"]) and _named(
+        (*event.recipients, *event.targets), row["recipient"]
+    )
 
 
 def _is_right(row: dict[str, Any], events: Sequence[Event]) -> bool:
@@ -76,9 +78,8 @@ def test_the_sentences_tell_their_events(
         for row, found in mine
         if not _is_right(row, found.events)
     ]
-    for each in wrong:
-        print(*each, sep=" | ")
-    assert len(wrong) <= (1 - SHARE[half]) * len(mine)
+    right = 1 - len(wrong) / len(mine)
+    assert right >= SHARE[half], "\n".join(" | ".join(map(str, each)) for each in wrong)
 
 
 def test_a_wrong_reading_does_not_count(read_sentences: list[tuple[dict[str, Any], Extraction]]) -> None:
