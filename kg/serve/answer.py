@@ -7,7 +7,7 @@ import io
 import itertools
 import re
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 import msgspec
 import pyoxigraph as ox
@@ -108,7 +108,7 @@ def _ask(graph: ox.Store, job: Job) -> Any:
     )
 
 
-def _nodes(iris: Sequence[str]) -> list[ox.NamedNode]:
+def _nodes(iris: Sequence[str]) -> list[Any]:
     return [ox.NamedNode(iri) for iri in iris]
 
 
@@ -180,7 +180,7 @@ def write_graph(triples: set[ox.Triple], name: str, most: int) -> bytes:
     iris = "".join(map(str, ordered))
     used = {prefix: start for prefix, start in PREFIXES.items() if f"<{start}" in iris}
     out = _Bounded(most)
-    ox.serialize(ordered, out, format=_GRAPH[name], prefixes=used)  # type: ignore[call-overload]
+    ox.serialize(ordered, cast(BinaryIO, out), format=_GRAPH[name], prefixes=used)
     return b"".join(out.parts)
 
 

@@ -50,4 +50,4 @@ def _actors(look: Look) -> list[tuple[str, str]]:
 
 def _column(look: Look, query: str) -> list[str]:
     answer = look.graph.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
-    return [row[0].value for row in answer]  # type: ignore[union-attr,index]
+    return [row[0].value for row in answer]  # type: ignore[union-attr]

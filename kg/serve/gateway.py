@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from msgspec.structs import replace
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
@@ -91,10 +92,11 @@ class Gateway:
 
     async def _health(self, request: Request) -> Response:
         try:
-            self._store.graph_folder
+            folder = self._store.graph_folder
         except StoreError as error:
             return _response(refusal(503, str(error)))
-        return _response(Reply(status=200, media="application/json", body=b'{"status":"ok"}\n'))
+        body = msgspec.json.encode({"status": "ok", "graph": folder.name})
+        return _response(Reply(status=200, media="application/json", body=body))
 
     async def _asset(self, request: Request) -> Response:
         return _response(assets.reply(request.path_params["name"], request.headers.get("if-none-match", "")))

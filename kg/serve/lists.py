@@ -143,31 +143,30 @@ def _rank(name: str, wanted: str) -> int | None:
 
 
 def _called(look: Look) -> Iterator[tuple[str, str, str]]:
-    merged = {quad.subject for quad in _having(look, KG.sameActorAs) if quad.subject != quad.object}
-    about = {quad.subject for quad in _having(look, KG.evidence)} | {
-        quad.subject for quad in _having(look, KG.known)
-    }
-    published = {quad.object for quad in _having(look, DCTERMS.publisher)}
+    """The folded name, the IRI and the name of everything with a page that people look for."""
+    hidden = {quad.subject for quad in _having(look, KG.sameActorAs) if quad.subject != quad.object}
+    named: set[object] = {quad.subject for name in (KG.evidence, KG.known) for quad in _having(look, name)}
+    named |= {quad.object for quad in _having(look, DCTERMS.publisher)}
     for predicate in (RDFS.label, ALIAS, DCTERMS.title, DCTERMS.identifier):
         for quad in _having(look, predicate):
-            named = quad.subject in about or quad.subject in published
-            wanted = named or predicate in (DCTERMS.title, DCTERMS.identifier) or _is_term(quad.subject)
-            if wanted and quad.subject not in merged and not _is_inner(look, quad.subject):
-                yield fold(quad.object.value)[:200], quad.subject.value, quad.object.value
+            one, name = quad.subject, quad.object
+            if not isinstance(one, ox.NamedNode) or not isinstance(name, ox.Literal) or one in hidden:
+                continue
+            wanted = (
+                one in named or predicate.startswith(DCTERMS.BASE) or one.value.startswith((KG.BASE, EVENT))
+            )
+            if wanted and not one.value.startswith(_inner(look)):
+                yield fold(name.value)[:200], one.value, name.value
 
 
 def _having(look: Look, predicate: str) -> Iterator[ox.Quad]:
     return look.graph.quads_for_pattern(None, ox.NamedNode(predicate), None, None)
 
 
-def _is_term(subject: object) -> bool:
-    return isinstance(subject, ox.NamedNode) and subject.value.startswith((KG.BASE, EVENT))
-
-
-def _is_inner(look: Look, subject: object) -> bool:
-    """Whether it is part of something else's page: events of documents, claims, runs."""
-    inner = tuple(f"{look.base}{kind}/" for kind in ("event", "claim", "role", "run", "quote", "attribution"))
-    return not isinstance(subject, ox.NamedNode) or subject.value.startswith(inner)
+def _inner(look: Look) -> tuple[str, ...]:
+    """How the IRIs of parts of something else's page begin: events of documents, claims, runs."""
+    kinds = ("event", "claim", "role", "run", "quote", "attribution")
+    return tuple(f"{look.base}{kind}/" for kind in kinds)
 
 
 def ontology(look: Look) -> OntologyPage:

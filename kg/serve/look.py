@@ -98,7 +98,7 @@ class Look:
         left_out = _SHOWN_APART | set(without)
         found: dict[str, set[ox.NamedNode | ox.Literal]] = {}
         for quad in self.about(iri):
-            told = plain(quad.graph_name) not in self._derived if quad.graph_name else True
+            told = getattr(quad.graph_name, "value", "") not in self._derived
             if told and quad.predicate.value not in left_out:
                 found.setdefault(quad.predicate.value, set()).add(quad.object)  # type: ignore[arg-type]
         facts = (self._fact(name, values) for name, values in found.items())

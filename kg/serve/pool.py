@@ -157,7 +157,7 @@ class Pool:
 
 
 class _Place:
-    """The semaphore that a job holds. ``moved``: it is slow; ``spoilt``: its worker must not be used again."""
+    """The semaphore that a job holds. ``moved``: it is slow; ``spoilt``: its worker is of no more use."""
 
     def __init__(self, held: asyncio.Semaphore) -> None:
         self._held = held

@@ -73,10 +73,10 @@ async def _got(gateway: Any, path: str, settings: Settings, accept: str) -> Repl
         "server": (settings.host, settings.port),
     }
     sent: list[MutableMapping[str, Any]] = []
-    asked = iter([{"type": "http.request", "body": b""}])
+    asked: list[MutableMapping[str, Any]] = [{"type": "http.request", "body": b""}]
 
     async def receive() -> MutableMapping[str, Any]:
-        return next(asked, None) or await asyncio.Future()
+        return asked.pop() if asked else await asyncio.Future()
 
     async def send(message: MutableMapping[str, Any]) -> None:
         sent.append(message)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
@@ -11,8 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 import pyoxigraph as ox
 
-from kg.errors import UsageError
-from kg.model import Record
+from kg.errors import StoreError, UsageError
+from kg.iris import document_iri
+from kg.model import Document, Record
 from kg.serve import lists, media, policy, things
 from kg.serve.addresses import with_suffix
 from kg.serve.answer import NotCarried, write_graph
@@ -43,7 +43,7 @@ class Found(NamedTuple):
     template: str
     record: Record
     iris: Iterable[str] = ()
-    values: dict[str, Any] = {}
+    values: dict[str, Any] | None = None
     triples: frozenset[ox.Triple] = frozenset()
 
 
@@ -62,13 +62,29 @@ class Site:
             self._names = lists.Names(self.look)
         return self._names
 
-    def text_of(self, id: str, sha256: str | None = None) -> str | None:
-        """The text of a document; ``None`` when it is gone or another version than the graph's."""
+    def text_of(self, id: str) -> str | None:
+        """The text of a document; ``None`` when there is none of this id any more."""
         try:
-            document = self.store.document(id)
-        except (UsageError, sqlite3.Error):
+            return self.store.document(id).text
+        except UsageError:
             return None
-        return document.text if sha256 in (None, document.sha256) else None
+
+    def text_at(self, iri: str, id: str, sha256: str | None) -> str:
+        """The text of a document as the graph knows it; StoreError when it is another by now.
+
+        In the graph an id lacks the characters that RDF cannot hold, so the IRI decides.
+        """
+        found = self._document(iri, id)
+        if found is None or sha256 not in (None, found.sha256):
+            raise StoreError("This document is being replaced; try again when the graph is up to date.")
+        return found.text
+
+    def _document(self, iri: str, id: str) -> Document | None:
+        try:
+            return self.store.document(id)
+        except UsageError:
+            every = self.store.documents()
+            return next((one for one in every if document_iri(one.id, base=self.store.base) == iri), None)
 
 
 def answer_page(site: Site, job: Job) -> Reply:
@@ -140,7 +156,8 @@ def _thing(site: Site, iri: str, name: str) -> Found | None:
     actor = things.actor(look, iri)
     if actor is None:
         return None
-    return Found("actor.html", actor, [iri, *(row.event.iri for row in actor.events)])
+    shown = [*(row.event.iri for row in actor.events), *(row.document.iri for row in actor.published)]
+    return Found("actor.html", actor, [iri, *shown])
 
 
 def _document(site: Site, iri: str) -> Found | None:
@@ -153,9 +170,8 @@ def _document(site: Site, iri: str) -> Found | None:
     sha256 = next(look.values(iri, KG.textSha256), None)
     if id is None:
         return None
-    if site.text_of(id, sha256) is None:
-        raise UsageError("This document is being replaced; try again when the graph is up to date.")
-    page = document(look.graph, id, text_of=lambda one: site.text_of(one) if one == id else None)
+    text = site.text_at(iri, id, sha256)
+    page = document(look.graph, id, text_of=lambda _: text)
     node = ox.NamedNode(iri)
     derived = look.graph.quads_for_pattern(None, ox.NamedNode(PROV.wasDerivedFrom), node, None)
     triples = {
@@ -293,7 +309,7 @@ def _filled(found: Found, here: str) -> bytes:
     template = _environment().get_template(found.template)
     data = with_suffix(here, "ttl"), with_suffix(here, "json")
     values = {"title": getattr(found.record, "label", None), "page": found.record, "data": data, "here": here}
-    return bytes(template.render(**(values | found.values)).encode("utf-8", "replace"))
+    return bytes(template.render(**(values | (found.values or {}))).encode("utf-8", "replace"))
 
 
 def _json(value: object, *headers: tuple[str, str]) -> Reply:

@@ -12,6 +12,7 @@ import signal
 import sys
 from contextlib import suppress
 from importlib import import_module
+from threading import Thread
 from typing import BinaryIO
 
 import msgspec
@@ -34,6 +35,8 @@ def main(memory: int, rows: int, size: int, parent: int, pages: int) -> None:
     os.dup2(2, 1)
     answering.write(READY)
     answering.flush()
+    if pages:
+        Thread(target=_load_drawing, daemon=True).start()
     while job := _next(asking):
         answering.write(frame(_done(job, snapshots)))
         answering.flush()
@@ -44,6 +47,12 @@ def _warm_up() -> None:
     import_module("kg.serve.site")
     import_module("jinja2")
     import_module("kg.store")
+
+
+def _load_drawing() -> None:
+    """What pictures need takes seconds to load: beside the first pages."""
+    import_module("networkx")
+    import_module("pyvis.network")
 
 
 def _shut_in(memory: int, parent: int) -> None:

@@ -153,7 +153,7 @@ def test_an_answer_with_too_many_rows_is_refused_whole(server: Server) -> None:
 
 
 def test_health_and_stylesheets_are_answered(server: Server) -> None:
-    assert json.loads(server.get("/health").body) == {"status": "ok"}
+    assert json.loads(server.get("/health").body) == {"status": "ok", "graph": "view-000001"}
     first = server.get("/assets/base.css")
     again = server.get("/assets/base.css", **{"If-None-Match": first.headers["etag"]})
     assert (first.status, again.status, again.body) == (200, 304, b"")
