@@ -15,6 +15,13 @@ _SPEECH_NOUNS = frozenset(
 _COMPLEMENTS = ("ccomp", "xcomp", "parataxis")
 
 
+def _stands_apart(token: Token) -> bool:
+    """A clause beside the one above it ("while Kyiv ..."): what is said there is not said here."""
+    if token.dep != "advcl" or token.child("nsubj", "nsubjpass") is None:
+        return False
+    return any(c.lower in ("while", "whereas", "although", "though") for c in token.children)
+
+
 def _is_as_clause(verb: Token) -> bool:
     """ "as Kyiv claims": a clause that names the speaker of the one above it."""
     return any(child.lower == "as" for child in verb.children if child.dep in ("mark", "advmod", "prep"))
@@ -34,10 +41,10 @@ class Speech:
         chain: list[Source] = []
         token = trigger
         for verb in self._clauses(trigger):
-            source = self._accordance(verb)
+            source = self._accordance(verb) or self._aside(verb)
             if source:
                 chain.append(source)
-        while token.head is not token:
+        while token.head is not token and not _stands_apart(token):
             head = token.head
             if self._reports(token, head):
                 chain.append(self._source(head))
@@ -60,11 +67,26 @@ class Speech:
     def _reports(self, token: Token, head: Token) -> bool:
         if head.lemma not in self.knowledge.reporting or head.pos not in ("VERB", "AUX"):
             return False
+        if head.child("neg") is not None or self._is_parted(token, head):
+            return False
         if token.dep in ("ccomp", "parataxis"):
             return True
         if token.dep == "advcl" and any(c.lower == "as" for c in head.children if c.dep == "mark"):
             return True
         return token.dep == "xcomp" and head.lemma in ("claim", "deny", "report", "allege", "admit")
+
+    def _is_parted(self, token: Token, head: Token) -> bool:
+        """ "A did this; B said that": what stands before a semicolon is not what B said."""
+        between = self.parse.tokens[token.i : head.i]
+        return token.i < head.i and any(t.text == ";" for t in between)
+
+    def _aside(self, verb: Token) -> Source | None:
+        """ "X fired shells, Seoul said, hours after ...": a speaker put into the middle."""
+        for child in verb.children:
+            told = child.dep == "parataxis" and child.lemma in self.knowledge.reporting
+            if told and child.child("nsubj") is not None and child.child("neg") is None:
+                return self._source(child)
+        return None
 
     def _source(self, verb: Token) -> Source:
         who = self.speaker(verb)

@@ -58,7 +58,7 @@ class EventReader:
         self._verbs: dict[int, Draft | None] = {}
         self._consumed: set[int] = set()
         self._off_topic = self._find_off_topic()
-        self._alleged: dict[int, tuple[Source, tuple[Participant, ...]]] = {}
+        self._alleged: dict[int, tuple[Source | None, tuple[Participant, ...]]] = {}
 
     def drafts(self) -> list[Draft]:
         """All tellings in text order."""
@@ -527,6 +527,8 @@ class EventReader:
         who = self.reader.read(token)
         if who is not None and (who.type == "Place" or self._is_scene(who, slot, frame)):
             places.append(who)
+            if frame.event == "ASSAULT" and slot not in _NO_RECIPIENT_PLACE - {"at"}:
+                people.extend(self._land_of(token))
             return
         if who is not None and frame.event == "ASSAULT" and self._is_building(token, who):
             targets.append(changed(who, type="Facility"))
@@ -565,6 +567,13 @@ class EventReader:
     def _is_scene(who: Participant, slot: str, frame: Frame) -> bool:
         """A state after "in" is where it happens; a visitor's destination is the host."""
         return who.type == "State" and slot in _NO_RECIPIENT_PLACE and frame.mode != "visit"
+
+    def _land_of(self, token: Token) -> list[Participant]:
+        """ "into Pakistan's Balochistan province", "at northern Israel": the state that is hit."""
+        owned = [self.reader.modifier(c) for c in token.children if c.dep in ("poss", "amod")]
+        states = [who for who in owned if who is not None and who.type == "State"]
+        who = self.reader.read(token)
+        return states or ([who] if who is not None and who.type == "State" else [])
 
     def _is_building(self, token: Token, who: Participant) -> bool:
         """A school or an embassy that is hit is a target, though it can act as a body too."""
@@ -632,6 +641,8 @@ class EventReader:
     def _event_noun_in(self, tokens: list[Token] | tuple[Token, ...], frame: Frame) -> list[Token]:
         if not _names_object(frame):
             return []
+        if frame.event in ("ACCUSE", "SUPPORT"):  # the condemned attack is an event of its own
+            tokens = [t for t in tokens if (told := self._noun_frame(t)) is None or told.event == frame.event]
         return [t for t in tokens if t.pos in ("NOUN", "PROPN") and self.reader.read(t) is None][:1]
 
     def _light(self, verb: Token, found: Slots) -> Draft | None:
@@ -1292,7 +1303,7 @@ class EventReader:
                         self._consumed.add(token.i)
                         content.append(self._content_span(token))
                     else:
-                        self._alleged[token.i] = (source, blamed)
+                        self._alleged[token.i] = (source if draft.mode == "allege" else None, blamed)
                         events.append(token.i)
 
     def _is_concrete(self, verb: Token) -> bool:
@@ -1320,7 +1331,8 @@ class EventReader:
             draft = changed(draft, sources=self.speech.sources(trigger))
         if alleged is not None:
             source, blamed = alleged
-            draft = changed(draft, sources=(*draft.sources, source), actors=draft.actors or blamed)
+            told = (*draft.sources, source) if source is not None else draft.sources
+            draft = changed(draft, sources=told, actors=draft.actors or blamed)
         draft = self._with_status(draft, trigger, governing)
         return self._with_request(draft, trigger)
 

@@ -73,7 +73,7 @@ def _word_stream(parse: Parse) -> tuple[list[str], list[str], list[int]]:
     lemmas: list[str] = []
     owner: list[int] = []
     for token in parse.tokens:
-        if token.tag == "POS" or token.pos == "PUNCT" and not token.lower.strip("."):
+        if token.pos == "PUNCT" and not token.lower.strip("."):
             if token.lower not in ("-",):
                 surface.append("\0")
                 lemmas.append("\0")
