@@ -26,7 +26,7 @@ from kg.model import Document, Event, Extraction, Mention
 from kg.vocabulary import EVENT, event_type
 
 SENTENCES = Path(__file__).parent / "data" / "lexicon.jsonl"
-SHARE = {"tuned": 0.955, "held": 0.935}
+SHARE = {"tuned": 0.955, "held": 0.93}
 FLAGS = frozenset(
     "alleged device aid instr inverse military modal noactor noun people phone sym target weak".split()
 )
