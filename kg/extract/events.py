@@ -254,6 +254,8 @@ class EventReader:
         )
 
     def _framed(self, verb: Token, frame: Frame, found: Slots) -> Draft | None:
+        if frame.has("modal"):
+            return self._warning(verb, frame)
         actors, instruments, inner = self._subjects(found, frame)
         if found.get("subj") and not (actors or instruments or inner or frame.has("noactor")):
             return None
@@ -266,8 +268,6 @@ class EventReader:
             return None
         if frame.has("sym"):
             actors, recipients = _joined(actors, recipients), ()
-        if frame.has("modal"):
-            return self._warning(verb, frame)
         if frame.has("weak") and not _well_told(frame, actors, recipients):
             return None
         if verb.lemma in ("lament", "protest", "insist") and found.get("ccomp") and not recipients:

@@ -309,7 +309,7 @@ def _score(parse: Parse, who: Participant, token: Token, other: Participant) -> 
     distance = token.sent - antecedent.sent
     if distance > _WINDOW:
         return None
-    if antecedent.dep in ("amod", "compound", "nmod"):
+    if antecedent.dep in ("amod", "compound", "nmod") or antecedent.head.lower == "as":
         return None
     if token.lower in ("it", "its", "itself") and (other.plural or other.type in _PERSONS):
         return None
