@@ -7,7 +7,7 @@ import difflib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 from msgspec.structs import replace
@@ -21,7 +21,7 @@ from kg.query.names import actor as find_actor
 from kg.visualise import style
 from kg.visualise.records import Card, Edge, Fault, Network, Node, Page
 from kg.visualise.sentence import around
-from kg.vocabulary import KG, OA, RDF, RDFS
+from kg.vocabulary import DCTERMS, KG, OA, RDF, RDFS
 
 TextOf = Callable[[str], str | None]
 Facts = dict[str, str]
@@ -71,27 +71,25 @@ STATUSES = ("actual", "habitual", "historical", "future", "hypothetical", "negat
 def network(graph: ox.Store, choice: Choice, *, text_of: TextOf, most: int, told: int = 0) -> Network:
     """The strongest edges of what was chosen, at most ``most``, with all their claims.
 
-    The first ``told`` claims of each edge come with the sentence they rest on.
+    With ``told`` the claims say everything about themselves, the first ``told`` of each edge also the
+    sentence they rest on; without it only what can be counted.
     """
     edges = _edges(_cards(graph, choice))
-    ids = sorted({end for edge in edges[:most] for end in (edge.source, edge.target)})
-    texts = cache(text_of)
-    kept = tuple(_told(graph, edge, texts, told) for edge in edges[:most])
+    kept = edges[:most]
+    ids = sorted({end for edge in kept for end in (edge.source, edge.target)})
     nodes = tuple(_node(graph, one) for one in ids)
-    return Network(title=_title(graph, choice), nodes=nodes, edges=kept, total=len(edges))
+    whole = _in_full(graph, kept, cache(text_of), told) if told else kept
+    return Network(title=_title(graph, choice), nodes=nodes, edges=tuple(whole), total=len(edges))
 
 
 def document(graph: ox.Store, document: str, *, text_of: TextOf) -> Page:
     """One document with all its claims; UsageError when the graph has none of this id."""
-    about = {facts["document"]: (page, facts) for page, facts in _documents(graph).items()}
-    if document not in about:
-        near = difflib.get_close_matches(document, about, n=3)
-        raise UsageError(f"There is no document {document!r}. {'Near: ' + ', '.join(near) if near else ''}")
-    page, facts = about[document]
+    page = _page_called(graph, document)
+    facts = _documents(graph, page)[page]
     text = text_of(document)
     if text is None:
         raise UsageError(f"The text of {document!r} is not at hand; open the knowledge base itself.")
-    cards = [_with_words(graph, card, lambda id: text) for card in _cards(graph, Choice(), page=page)]
+    cards = [_worded(told, lambda id: text) for told in _told_on(graph, page)]
     named = sorted({end for card in cards for end in (card.subject, card.object)})
     return Page(
         id=document,
@@ -104,6 +102,17 @@ def document(graph: ox.Store, document: str, *, text_of: TextOf) -> Page:
         cards=tuple(sorted(cards, key=lambda card: (card.place, card.relation, card.id))),
         faults=_faults(graph, page),
     )
+
+
+def _page_called(graph: ox.Store, document: str) -> str:
+    """The IRI of the document of this id."""
+    named = ox.NamedNode(DCTERMS.identifier)
+    for quad in graph.quads_for_pattern(None, named, ox.Literal(document), None):
+        if KG.Document in _values(graph, plain(quad.subject), RDF.type):
+            return plain(quad.subject)
+    known = [facts["document"] for facts in _documents(graph).values()]
+    near = difflib.get_close_matches(document, known, n=3)
+    raise UsageError(f"There is no document {document!r}. {'Near: ' + ', '.join(near) if near else ''}")
 
 
 def _title(graph: ox.Store, choice: Choice) -> str:
@@ -136,26 +145,93 @@ def _prominence(card: Card) -> tuple[Any, ...]:
     return (card.published or "9999", card.document, card.id)
 
 
-def _told(graph: ox.Store, edge: Edge, text_of: TextOf, told: int) -> Edge:
-    """The edge with the words of its first claims."""
-    first = tuple(_with_words(graph, card, text_of) for card in edge.cards[:told])
-    return Edge(
-        source=edge.source, target=edge.target, relation=edge.relation, cards=(*first, *edge.cards[told:])
-    )
+def _in_full(graph: ox.Store, edges: list[Edge], text_of: TextOf, told: int) -> list[Edge]:
+    """The edges with everything about their claims, and the words of the first ones."""
+    found = {one.card.id: one for one in _told(graph, [card for edge in edges for card in edge.cards])}
+    return [_edge_in_full(edge, found, text_of, told) for edge in edges]
 
 
-def _cards(graph: ox.Store, choice: Choice, page: str | None = None) -> list[Card]:
-    """The chosen claims as cards, each once, still without their words."""
-    documents = _documents(graph)
+def _edge_in_full(edge: Edge, found: dict[str, Told], text_of: TextOf, told: int) -> Edge:
+    whole = sorted((found[card.id] for card in edge.cards), key=lambda one: _prominence(one.card))
+    cards = [_worded(one, text_of) if i < told else one.card for i, one in enumerate(whole)]
+    return replace(edge, cards=tuple(cards))
+
+
+def _cards(graph: ox.Store, choice: Choice) -> list[Card]:
+    """The chosen claims, each once, with no more than what can be counted."""
+    first = _first(facts for facts in _rows(graph, "edges") if _wanted(facts, choice))
+    return [_card(first[claim], {}, {}) for claim in sorted(first)]
+
+
+def _first(rows: Iterable[Facts]) -> dict[str, Facts]:
+    """The rows by claim; of several of one claim that which comes first in any order of rows."""
     first: dict[str, Facts] = {}
-    for facts in _rows(graph, "edges", page):
-        if _wanted(facts, choice):
-            first[facts["claim"]] = min(
-                facts, first.get(facts["claim"], facts), key=lambda one: sorted(one.items())
-            )
+    for facts in rows:
+        before = first.get(facts["claim"])
+        first[facts["claim"]] = facts if before is None else min(before, facts, key=_order)
+    return first
+
+
+def _order(facts: Facts) -> tuple[Any, ...]:
+    """The words that come first in the text come first."""
+    return int(facts.get("start", "0")), int(facts.get("end", "0")), sorted(facts.items())
+
+
+class Told(NamedTuple):
+    """A claim still without its sentence, and the facts about its words."""
+
+    card: Card
+    facts: Facts
+
+
+def _told(graph: ox.Store, cards: Sequence[Card]) -> list[Told]:
+    """These claims with everything that is known of them."""
+    return _with_documents(graph, {card.id: _as_facts(card) | _words(graph, card.id) for card in cards}, None)
+
+
+def _as_facts(card: Card) -> Facts:
+    facts = {"claim": card.id, "relation": card.relation, "subject": card.subject, "object": card.object}
+    days = {"earliest": card.earliest, "latest": card.latest}
+    return facts | {
+        "status": card.status,
+        "stance": card.stance,
+        **{name: day for name, day in days.items() if day is not None},
+    }
+
+
+def _told_on(graph: ox.Store, page: str) -> list[Told]:
+    """All claims of a page: few enough to look each one's words up."""
+    first = _first(_rows(graph, "told", page))
+    return _with_documents(graph, {claim: one | _words(graph, claim) for claim, one in first.items()}, page)
+
+
+def _with_documents(graph: ox.Store, first: dict[str, Facts], page: str | None) -> list[Told]:
+    documents = _documents(graph, page)
     sources = {facts["source"] for facts in first.values() if "source" in facts}
     names = {iri: _node(graph, iri).label for iri in sources}
-    return [_card(first[claim], documents[first[claim]["page"]], names) for claim in sorted(first)]
+    return [Told(_card(one, documents[one["page"]], names), one) for _, one in sorted(first.items())]
+
+
+def _words(graph: ox.Store, claim: str) -> Facts:
+    """The first words of the text that say it, with their page, and who says it how surely."""
+    names = {KG.attributedTo: "source", KG.confidence: "confidence", KG.evidence: "evidence"}
+    about = _about(graph, claim, names)
+    quotes = [_quote(graph, evidence) for name, evidence in about if name == "evidence"]
+    said = {name: value for name, value in sorted(about, reverse=True) if name != "evidence"}
+    return said | min(quotes, key=_order, default={"start": "0", "end": "0"})
+
+
+def _quote(graph: ox.Store, evidence: str) -> Facts:
+    names = {OA.start: "start", OA.end: "end", OA.prefix: "before", OA.exact: "words", OA.suffix: "after"}
+    found = _about(graph, evidence, {OA.hasSource: "page", OA.hasSelector: "selector"})
+    selected = [fact for name, iri in found if name == "selector" for fact in _about(graph, iri, names)]
+    return {**{name: value for name, value in found if name == "page"}, **dict(selected)}
+
+
+def _about(graph: ox.Store, iri: str, names: dict[str, str]) -> list[tuple[str, str]]:
+    """What the graph says of a thing by these predicates, under their names: one look-up."""
+    quads = graph.quads_for_pattern(ox.NamedNode(iri), None, None, None)
+    return [(names[q.predicate.value], plain(q.object)) for q in quads if q.predicate.value in names]
 
 
 def _wanted(facts: Facts, choice: Choice) -> bool:
@@ -181,8 +257,8 @@ def _card(facts: Facts, about: Facts, names: dict[str, str]) -> Card:
         object=facts["object"],
         status=_local(facts["status"]),
         stance=_local(facts["stance"]),
-        source=names[source] if source else None,
-        document=about["document"],
+        source=names.get(source) if source else None,
+        document=about.get("document", ""),
         title=about.get("title"),
         outlet=about.get("outlet"),
         published=about.get("published"),
@@ -198,28 +274,17 @@ def _card(facts: Facts, about: Facts, names: dict[str, str]) -> Card:
     )
 
 
-def _with_words(graph: ox.Store, card: Card, text_of: TextOf) -> Card:
+def _worded(told: Told, text_of: TextOf) -> Card:
     """The card with the first words in the text that say it, in their sentence."""
-    quotes = [_quote(graph, evidence) for evidence in _values(graph, card.id, KG.evidence)]
-    if not quotes:
-        return card
-    place, stop, before, quote, after = min(quotes)
+    card, facts = told
+    before, quote, after = (facts.get(name, "") for name in ("before", "words", "after"))
+    place, stop = int(facts["start"]), int(facts["end"])
     text = text_of(card.document)
     if text is not None and text[place:stop] == quote:
         sentence, start, end = around(text, place, stop)
     else:
         sentence, start, end = before + quote + after, len(before), len(before) + len(quote)
     return replace(card, sentence=sentence, start=start, end=end, place=place, stop=stop)
-
-
-def _quote(graph: ox.Store, evidence: str) -> tuple[int, int, str, str, str]:
-    """Start, end, the words before, the quoted words, and those after."""
-    found: Facts = {}
-    for selector in _values(graph, evidence, OA.hasSelector):
-        for name in (OA.start, OA.end, OA.prefix, OA.exact, OA.suffix):
-            found.update((name, value) for value in _values(graph, selector, name))
-    words = (found.get(OA.prefix, ""), found.get(OA.exact, ""), found.get(OA.suffix, ""))
-    return (int(found.get(OA.start, "0")), int(found.get(OA.end, "0")), *words)
 
 
 def _faults(graph: ox.Store, page: str) -> tuple[Fault, ...]:
@@ -254,9 +319,9 @@ def _values(graph: ox.Store, subject: str, predicate: str) -> list[str]:
     return sorted({plain(quad.object) for quad in quads})
 
 
-def _documents(graph: ox.Store) -> dict[str, Facts]:
+def _documents(graph: ox.Store, page: str | None = None) -> dict[str, Facts]:
     found: dict[str, Facts] = {}
-    for facts in _rows(graph, "documents"):
+    for facts in _rows(graph, "documents", page):
         page = facts["page"]
         found[page] = min(facts, found.get(page, facts), key=lambda one: sorted(one.items()))
     return found

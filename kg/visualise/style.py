@@ -42,6 +42,7 @@ OTHER = Family(name="Other", label="other", light="#5A6270", dark="#9AA3B2")
 """The family of relations for which the ontology names none."""
 
 
+@cache
 def look(relation: str) -> Look:
     """The look of a relation by its IRI; what it lacks is taken from the nearest relation above."""
     about = _ontology().get(relation, {})
