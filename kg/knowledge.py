@@ -252,15 +252,17 @@ class Knowledge:
         return self._frames("nouns")
 
     def _frames(self, stem: str) -> dict[str, tuple[Frame, ...]]:
-        by_lemma: dict[str, list[Frame]] = {}
+        """The user's own frames before the shipped ones, and among each the narrowest first."""
+        by_lemma: dict[str, list[tuple[bool, Frame]]] = {}
         for path in knowledge_files("lexicon", self.folders):
             if path.name.split(".")[0] == stem:
+                shipped = path.parent.parent not in self.folders
                 for row in read_jsonl(path):
                     frame = _convert(row, Frame, path)
-                    by_lemma.setdefault(frame.lemma, []).append(frame)
+                    by_lemma.setdefault(frame.lemma, []).append((shipped, frame))
         for frames in by_lemma.values():
-            frames.sort(key=_narrowness)
-        return {lemma: tuple(frames) for lemma, frames in by_lemma.items()}
+            frames.sort(key=lambda pair: (pair[0], _narrowness(pair[1])))
+        return {lemma: tuple(frame for _, frame in frames) for lemma, frames in by_lemma.items()}
 
     @cached_property
     def operators(self) -> Mapping[tuple[str, str], str]:

@@ -213,3 +213,22 @@ def test_this_is_not_told_as_an_actual_event(article: Document, found: Extractio
     inside = range(start, start + len(words))
     told = [mention for event in found.events if event.status == "actual" for mention in event.mentions]
     assert [mention.text for mention in told if mention.start in inside] == []
+
+
+def test_pakistan_was_at_the_receiving_end_of_the_strike(found: Extraction) -> None:
+    assert "Pakistan" in names(_strike(found).recipients)
+
+
+def test_the_group_carried_out_earlier_attacks_in_iran(found: Extraction) -> None:
+    (earlier,) = [each for each in found.events if "several attacks" in each.trigger.text]
+    assert (earlier.event, names(earlier.actors)) == ("ASSAULT", ["Jaish al-Adl"])
+
+
+def test_pakistan_warned_of_consequences(found: Extraction) -> None:
+    assert [who.code for each in _events(found, "THREATEN") for who in each.actors] == ["PAK"]
+
+
+def test_tasnim_is_linked_to_the_guard_corps(found: Extraction, extractor: Extractor) -> None:
+    (tasnim,) = [each for each in found.entities if "Tasnim" in each.name]
+    linked = extractor.knowledge.actors[tasnim.iri].linked
+    assert [extractor.knowledge.actors[iri].label for iri in linked] == ["Islamic Revolutionary Guard Corps"]
