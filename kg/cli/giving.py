@@ -11,7 +11,7 @@ from kg.cli.console import STDOUT, output, output_bytes
 from kg.errors import UsageError
 
 EXPORTS = ("turtle", "trig", "nq", "nt", "jsonld", "jsonl")
-VIEWS = ("graph", "document", "matrix", "timeline")
+VIEWS = ("graph", "document", "matrix", "timeline", "map")
 _DAY = click.DateTime(["%Y-%m-%d"])
 _BY_SUFFIX = {
     ".ttl": "turtle",

@@ -13,7 +13,6 @@ from kg.visualise.records import Edge, Network
 MOST_CLAIMS = 1_000_000
 MOST_ROWS = 40
 _CELL = 30
-_REAL = frozenset({"actual", "habitual", "historical"})
 
 
 def matrix_page(network: Network) -> str:
@@ -123,7 +122,7 @@ def _real(network: Network) -> list[Edge]:
     """The edges with only those claims that are told as real and are not denials."""
     kept = []
     for edge in network.edges:
-        cards = tuple(card for card in edge.cards if card.status in _REAL and card.stance != "denies")
+        cards = tuple(card for card in edge.cards if card.status in style.REAL and card.stance != "denies")
         if cards and edge.source != edge.target:
             kept.append(Edge(source=edge.source, target=edge.target, relation=edge.relation, cards=cards))
     return kept

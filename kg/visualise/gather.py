@@ -19,7 +19,7 @@ from kg.query import read_query, run
 from kg.query.formats import plain
 from kg.query.names import actor as find_actor
 from kg.visualise import style
-from kg.visualise.records import Card, Edge, Fault, Network, Node, Page
+from kg.visualise.records import Card, Edge, Fault, Happening, Located, Network, Node, Page
 from kg.visualise.sentence import around
 from kg.vocabulary import DCTERMS, KG, OA, RDF, RDFS
 
@@ -101,6 +101,30 @@ def document(graph: ox.Store, document: str, *, text_of: TextOf) -> Page:
         labels=tuple((iri, _node(graph, iri).label) for iri in named),
         cards=tuple(sorted(cards, key=lambda card: (card.place, card.relation, card.id))),
         faults=_faults(graph, page),
+    )
+
+
+def located(graph: ox.Store, choice: Choice) -> Located:
+    """The chosen events with their places; without a choice of statuses those told as real."""
+    chosen = choice if choice.statuses else replace(choice, statuses=style.REAL)
+    parties: dict[Happening, set[str]] = defaultdict(set)
+    for facts in _rows(graph, "places"):
+        if _fits(facts, chosen):
+            parties[_happening(facts)].add(facts.get("party", ""))
+    kept = [one for one, found in parties.items() if found.issuperset(choice.parties)]
+    ordered = sorted(kept, key=lambda one: (one.event, one.place, one.relation, one.name, one.kind or ""))
+    return Located(title=f"{_title(graph, choice)}, and where", happenings=tuple(ordered))
+
+
+def _happening(facts: Facts) -> Happening:
+    name = facts.get("name", _local(facts["place"]))
+    return Happening(
+        event=facts["event"],
+        relation=facts["relation"],
+        place=facts["place"],
+        name=" ".join(name.split()),
+        kind=facts.get("kind"),
+        point=facts.get("point"),
     )
 
 
@@ -238,6 +262,11 @@ def _wanted(facts: Facts, choice: Choice) -> bool:
     ends = {facts["subject"], facts["object"]}
     if not ends.issuperset(choice.parties) or (len(choice.parties) == 2 and len(ends) != 2):
         return False
+    return _fits(facts, choice)
+
+
+def _fits(facts: Facts, choice: Choice) -> bool:
+    """Whether relation, status and day are wanted."""
     if choice.relations and facts["relation"] not in choice.relations:
         return False
     if choice.statuses and _local(facts["status"]) not in choice.statuses:

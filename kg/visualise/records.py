@@ -86,3 +86,21 @@ class Page(Record, frozen=True):
     labels: tuple[tuple[str, str], ...]
     cards: tuple[Card, ...]
     faults: tuple[Fault, ...] = ()
+
+
+class Happening(Record, frozen=True):
+    """A merged event of a relation at a place; ``point`` is WKT, ``None`` where nobody knows it."""
+
+    event: str
+    relation: str
+    place: str
+    name: str
+    kind: str | None
+    point: str | None
+
+
+class Located(Record, frozen=True):
+    """A map's content."""
+
+    title: str
+    happenings: tuple[Happening, ...]

@@ -11,7 +11,7 @@ from kg.errors import UsageError
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-VIEWS = ("graph", "document", "matrix", "timeline")
+VIEWS = ("graph", "document", "matrix", "timeline", "map")
 
 
 def render(
@@ -27,7 +27,8 @@ def render(
     document: str | None = None,
     text_of: Callable[[str], str | None] = lambda document: None,
 ) -> str:
-    """The page: ``graph`` (arrows that lead to sentences), ``matrix``, ``timeline`` or ``document``.
+    """The page: ``graph`` (arrows that lead to sentences), ``matrix``, ``timeline``,
+    ``map`` or ``document``.
 
     ``text_of`` gives the text of a document by its id, or ``None``; without it the evidence is the
     quote and a few words around it, and there is no document view. ``relations`` are names such as
@@ -54,6 +55,10 @@ def _drawn(view: str, graph: ox.Store, choice: object, text_of: Callable[[str], 
     assert isinstance(choice, gather.Choice)
     if view == "graph":
         return network_page(gather.network(graph, choice, text_of=text_of, most=MOST_EDGES, told=MOST_CARDS))
+    if view == "map":
+        from kg.visualise.map import map_page
+
+        return map_page(gather.located(graph, choice))
     from kg.visualise.charts import MOST_CLAIMS, matrix_page, timeline_page
 
     whole = gather.network(graph, choice, text_of=lambda document: None, most=MOST_CLAIMS)

@@ -38,6 +38,9 @@ class Family(Record, frozen=True):
     dark: str
 
 
+REAL = frozenset({"actual", "habitual", "historical"})
+"""The statuses of what is told to have happened."""
+
 OTHER = Family(name="Other", label="other", light="#5A6270", dark="#9AA3B2")
 """The family of relations for which the ontology names none."""
 

@@ -1,0 +1,49 @@
+"""Outlines of countries (Natural Earth 1:110m) as SVG paths, from the TopoJSON that is shipped."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+Point = tuple[float, float]
+"""Longitude and latitude in degrees."""
+
+_FILE = Path(__file__).resolve().parent / "vendored" / "countries-110m.json"
+
+
+@cache
+def rings() -> tuple[tuple[Point, ...], ...]:
+    """The border of every part of every country."""
+    world = json.loads(_FILE.read_text(encoding="utf-8"))
+    arcs = [_arc(arc, world["transform"]) for arc in world["arcs"]]
+    shapes = world["objects"]["countries"]["geometries"]
+    return tuple(tuple(_ring(ring, arcs)) for shape in shapes for ring in _parts(shape))
+
+
+def _arc(arc: Sequence[Sequence[int]], transform: dict[str, list[float]]) -> list[Point]:
+    """Each step of a TopoJSON arc is relative to the one before."""
+    x = y = 0
+    found = []
+    for dx, dy in arc:
+        x, y = x + dx, y + dy
+        lon, lat = (
+            value * scale + shift
+            for value, scale, shift in zip((x, y), transform["scale"], transform["translate"], strict=True)
+        )
+        found.append((lon, lat))
+    return found
+
+
+def _parts(shape: Any) -> Iterator[list[int]]:
+    polygons = [shape["arcs"]] if shape["type"] == "Polygon" else shape.get("arcs", ())
+    for polygon in polygons:
+        yield from polygon
+
+
+def _ring(indexes: Sequence[int], arcs: Sequence[list[Point]]) -> Iterator[Point]:
+    """The arcs one after the other; a negative index is an arc walked backwards."""
+    for index in indexes:
+        yield from arcs[index] if index >= 0 else reversed(arcs[~index])
