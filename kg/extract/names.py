@@ -121,7 +121,7 @@ def _best_noun(values: list[Noun], head: Token) -> Noun:
 
 
 def _known(parse: Parse, knowledge: Knowledge, surface: list[str], owner: list[int]) -> list[NameSpan]:
-    found: list[NameSpan] = []
+    found: list[tuple[int, int, list[Name]]] = []
     weak: list[tuple[int, int, list[Name]]] = []
     position = 0
     while position < len(surface):
@@ -131,13 +131,27 @@ def _known(parse: Parse, knowledge: Knowledge, surface: list[str], owner: list[i
             fitting = [name for name in values if _written_right(parse, name, first, last)]
             strong = [name for name in fitting if name.form != "weak"]
             if strong:
-                found.append(_known_span(parse, first, last, _preferred(strong)))
+                found.append((first, last, strong))
                 step = length
                 break
             if fitting:
                 weak.append((first, last, fitting))
         position += step
-    return _with_confirmed(parse, found, weak)
+    return _with_confirmed(parse, _settled(parse, found), weak)
+
+
+def _settled(parse: Parse, found: list[tuple[int, int, list[Name]]]) -> list[NameSpan]:
+    """One actor per name: of several that share it ("RSF") the one that the document names in full,
+    else one of a country that it speaks of."""
+    sure = [names[0].actor for _, _, names in found if len({name.actor.iri for name in names}) == 1]
+    present = {actor.iri for actor in sure}
+    countries = {actor.contract_code for actor in sure if actor.type == "State"}
+    spans = []
+    for first, last, names in found:
+        named = [name for name in names if name.actor.iri in present]
+        near = [name for name in names if name.actor.contract_code in countries]
+        spans.append(_known_span(parse, first, last, _preferred(named or near or names)))
+    return spans
 
 
 def _with_confirmed(
@@ -291,6 +305,8 @@ def _guess(
 ) -> tuple[EntityType, str | None]:
     """The type of an unknown name from its last word, its neighbours and the model's label."""
     following = parse.tokens[last + 1].lower if last + 1 < len(parse.tokens) else ""
+    if label in ("ORG", "PERSON", "NORP", "FAC") and _is_named_area(parse, knowledge, head, first, text, is_place):
+        return "Place", None
     if label in ("ORG", "PERSON", "NORP") and (
         following in _PLACE_NOUNS or _stands_as_place(head, text, is_place)
     ):
@@ -305,6 +321,17 @@ def _guess(
     if label == "PERSON":
         return "Person", None
     return ("CivilGroup" if label == "NORP" else "Organization"), None
+
+
+def _is_named_area(
+    parse: Parse, knowledge: Knowledge, head: Token, first: int, text: str, is_place: Callable[[str], bool]
+) -> bool:
+    """ "the town of Nasir", or "attacked Goma" where the gazetteer knows a Goma."""
+    before = [parse.tokens[i].lower for i in range(max(0, first - 2), first)]
+    if len(before) == 2 and before[1] == "of" and before[0] in _PLACE_NOUNS:
+        return True
+    taken = head.dep == "dobj" and head.head.lemma in knowledge.classes.get("place-verb", frozenset())
+    return taken and " " not in text and is_place(text)
 
 
 def _stands_as_place(head: Token, text: str, is_place: Callable[[str], bool]) -> bool:

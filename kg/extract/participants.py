@@ -68,6 +68,8 @@ class Reader:
         """As ``read``, but an adjective before a mere thing names its state: "British" warship."""
         who = self.read(token)
         name = self.index.name_at.get(token.i)
+        if who is not None and who.kind == "noun" and token.dep in ("compound", "amod", "nmod"):
+            return who if who.office else None  # "refugee" camp, "spy" plane
         if who is not None or name is None or name.form != "adjective" or name.head != token.i:
             return who
         owner = self.read(token.head) if token.head is not token else None
