@@ -1,12 +1,19 @@
 """Records -> RDF: one graph for each document version, and the graphs of the whole set."""
 
-from kg.build.canonical import Whole, canonical_iri, derive_whole
-from kg.build.digest import Digest, Met, Told, digest_document
+from kg.build.canonical import (
+    actor_lines,
+    best_decisions,
+    canonical_iri,
+    event_lines,
+    shortcut_lines,
+    shortcuts_of,
+)
+from kg.build.digest import Digest, Met, Told, digest_document, outlet_iri
 from kg.build.document import build_document
 from kg.build.inferred import inferred_lines, links_of
-from kg.build.knowledge import Knowledge, knowledge_lines, load_knowledge
+from kg.build.knowledge import Knowledge, knowledge_lines, load_knowledge, with_references
 from kg.build.maker import BadOffsets, check_offsets
-from kg.build.meta import meta_lines, run_lines
+from kg.build.meta import meta_lines, outlet_lines, run_lines
 from kg.build.ontology import Ontology, ontology_files, ontology_of, read_triples
 
 __all__ = [
@@ -16,12 +23,13 @@ __all__ = [
     "Met",
     "Ontology",
     "Told",
-    "Whole",
+    "actor_lines",
+    "best_decisions",
     "build_document",
     "canonical_iri",
     "check_offsets",
-    "derive_whole",
     "digest_document",
+    "event_lines",
     "inferred_lines",
     "knowledge_lines",
     "links_of",
@@ -29,6 +37,11 @@ __all__ = [
     "meta_lines",
     "ontology_files",
     "ontology_of",
+    "outlet_iri",
+    "outlet_lines",
     "read_triples",
     "run_lines",
+    "shortcut_lines",
+    "shortcuts_of",
+    "with_references",
 ]

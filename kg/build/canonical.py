@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Iterable, Mapping
+from typing import Protocol, TypeVar
 
 from kg.build.digest import Told
 from kg.build.labels import date_label, event_label
@@ -32,45 +32,39 @@ class Decision(Protocol):
     def reason(self) -> str: ...
 
 
-class Group(Protocol):
-    """Things that are one, smallest first, and the decisions that say so."""
-
-    @property
-    def members(self) -> Sequence[str]: ...
-    @property
-    def decisions(self) -> Sequence[Decision]: ...
-
-
 class Whole:
-    """Writes the graphs ``same``, ``events`` and ``shortcuts``."""
+    """Writes what the graphs ``same`` and ``events`` hold of one group of events."""
 
     def __init__(self, ontology: Ontology, *, base: str = BASE) -> None:
         self.ontology = ontology
         self.base = base
-        self.shortcuts = Sheet(graph_iri("shortcuts", base=base))
-        self.start_anew()
-
-    def start_anew(self) -> None:
-        """Forgets what was written of single events; the shortcuts stay."""
-        self.same = Sheet(graph_iri("same", base=self.base))
-        self.events = Sheet(graph_iri("events", base=self.base))
+        self.same = Sheet(graph_iri("same", base=base))
+        self.events = Sheet(graph_iri("events", base=base))
 
     def lines(self) -> list[str]:
-        """What was written since the last start, but for the shortcuts."""
+        """What was written, sorted graph by graph."""
         return [*self.same.lines(), *self.events.lines()]
 
-    def record_merge(self, group: Group, canonical: str) -> None:
-        """Why each member of a group is in it: the best decision that ties it to another member."""
-        best: dict[str, Decision] = {}
-        for decision in sorted(group.decisions, key=lambda one: (one.score, one.left, one.right)):
-            best |= {decision.left: decision, decision.right: decision}
-        for member, decision in best.items():
-            node = mint("merge", "", member, canonical, base=self.base)
-            self.same.type(node, KG.Merge)
-            self.same.say(node, KG.merged, member)
-            self.same.say(node, KG.into, canonical)
-            self.same.say(node, KG.mergeScore, share(decision.score))
-            self.same.say(node, KG.mergeReason, text(decision.reason))
+
+def record_merge(same: Sheet, member: str, canonical: str, score: float, reason: str, *, base: str) -> None:
+    """Why a thing is taken for another."""
+    node = mint("merge", "", member, canonical, base=base)
+    same.type(node, KG.Merge)
+    same.say(node, KG.merged, member)
+    same.say(node, KG.into, canonical)
+    same.say(node, KG.mergeScore, share(score))
+    same.say(node, KG.mergeReason, text(reason))
+
+
+D = TypeVar("D", bound=Decision)
+
+
+def best_decisions(decisions: Iterable[D]) -> dict[str, D]:
+    """Thing -> the best decision that ties it to another one."""
+    best: dict[str, D] = {}
+    for decision in sorted(decisions, key=lambda one: (one.score, one.left, one.right)):
+        best |= {decision.left: decision, decision.right: decision}
+    return best
 
 
 def canonical_iri(told: Told, *, base: str = BASE) -> str:
@@ -78,47 +72,35 @@ def canonical_iri(told: Told, *, base: str = BASE) -> str:
     return mint("canonical", told.event, told.iri, base=base)
 
 
-def derive_whole(
-    told: Callable[[str], Told],
-    events: Iterable[Group],
-    actors: Iterable[Group],
+def actor_lines(member: str, first: str, score: float, reason: str, *, base: str = BASE) -> list[str]:
+    """What the graph ``same`` holds of one of several actors that are one; ``first`` stands for them."""
+    same = Sheet(graph_iri("same", base=base))
+    record_merge(same, member, first, score, reason, base=base)
+    if member != first:
+        same.say(member, KG.sameActorAs, first)
+    return same.lines()
+
+
+def event_lines(
+    members: list[Told],
+    decisions: Iterable[Decision],
+    same: Mapping[str, str],
     ontology: Ontology,
     *,
     base: str = BASE,
-) -> Iterator[list[str]]:
-    """The three graphs in parts, from the groups that are one event or one actor.
+) -> list[str]:
+    """What the graphs ``same`` and ``events`` hold of the events that are one, smallest IRI first.
 
-    ``told`` gives an event as a document tells it. All that is said of one subject in one graph
-    stands in one part, each part is sorted, and the last one holds the shortcuts.
+    ``same`` gives the actor that another one is.
     """
     whole = Whole(ontology, base=base)
-    same: dict[str, str] = {}
-    for group in actors:
-        _write_actor(whole, group)
-        same.update(dict.fromkeys(group.members, group.members[0]))
-    yield whole.lines()
-    for group in events:
-        whole.start_anew()
-        _write_event(whole, group, [told(iri) for iri in group.members], same)
-        yield whole.lines()
-    yield whole.shortcuts.lines()
-
-
-def _write_actor(whole: Whole, group: Group) -> None:
-    canonical = group.members[0]
-    whole.record_merge(group, canonical)
-    for member in group.members[1:]:
-        whole.same.say(member, KG.sameActorAs, canonical)
-
-
-def _write_event(whole: Whole, group: Group, members: list[Told], same: Mapping[str, str]) -> None:
-    node = canonical_iri(members[0], base=whole.base)
+    node = canonical_iri(members[0], base=base)
     for member in members:
         whole.same.say(member.iri, KG.sameEventAs, node)
-    whole.record_merge(group, node)
+    for iri, decision in best_decisions(decisions).items():
+        record_merge(whole.same, iri, node, decision.score, decision.reason, base=base)
     _describe(whole, node, members, same)
-    for member in members:
-        _write_shortcuts(whole, member, same)
+    return whole.lines()
 
 
 def _describe(whole: Whole, node: str, members: list[Told], same: Mapping[str, str]) -> None:
@@ -214,14 +196,23 @@ def _label(
     )
 
 
-def _write_shortcuts(whole: Whole, told: Told, same: Mapping[str, str]) -> None:
+def shortcuts_of(told: Told, same: Mapping[str, str], ontology: Ontology) -> set[tuple[str, str, str]]:
+    """The shortcuts (who, relation, whom) that an event of a document supports."""
     if told.status not in _SHORTCUT_STATUS:
-        return
+        return set()
+    found = set()
     for one, other in told.reported:
         left, right = same.get(one, one), same.get(other, other)
-        if left == right:
-            continue
-        for relation in whole.ontology.relations(told.event, told.mode):
-            whole.shortcuts.say(left, relation, right)
-            if relation in whole.ontology.symmetric:
-                whole.shortcuts.say(right, relation, left)
+        for relation in ontology.relations(told.event, told.mode) if left != right else ():
+            found.add((left, relation, right))
+            if relation in ontology.symmetric:
+                found.add((right, relation, left))
+    return found
+
+
+def shortcut_lines(links: Iterable[tuple[str, str, str]], *, base: str = BASE) -> list[str]:
+    """These shortcuts in their graph."""
+    sheet = Sheet(graph_iri("shortcuts", base=base))
+    for one, relation, other in links:
+        sheet.say(one, relation, other)
+    return sheet.lines()

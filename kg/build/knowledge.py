@@ -118,19 +118,18 @@ def _by_name(entries: Mapping[str, Entry], types: set[str], names: str) -> dict[
     return {name: next(iter(iris)) for name, iris in found.items() if len(iris) == 1}
 
 
-def knowledge_lines(knowledge: Knowledge, named: Iterable[str], graph: str) -> list[str]:
-    """What is known of the named things and of everything they lead to."""
-    sheet = Sheet(graph)
-    for iri in sorted(_closure(knowledge, named)):
-        entry = knowledge.entries[iri]
-        _describe(sheet, iri, entry)
-        _relate(sheet, iri, entry, knowledge)
-        if "lat" in entry and "lon" in entry:
-            _locate(sheet, iri, entry)
+def knowledge_lines(knowledge: Knowledge, iri: str, graph: str) -> list[str]:
+    """What is known of one thing."""
+    sheet, entry = Sheet(graph), knowledge.entries[iri]
+    _describe(sheet, iri, entry)
+    _relate(sheet, iri, entry, knowledge)
+    if "lat" in entry and "lon" in entry:
+        _locate(sheet, iri, entry)
     return sheet.lines()
 
 
-def _closure(knowledge: Knowledge, named: Iterable[str]) -> set[str]:
+def with_references(knowledge: Knowledge, named: Iterable[str]) -> set[str]:
+    """The named things that are known, and everything they lead to."""
     waiting, found = list(named), set()
     while waiting:
         iri = waiting.pop()

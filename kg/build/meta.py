@@ -24,7 +24,7 @@ def run_iri(pipeline: str, *, base: str = BASE) -> str:
 
 
 def meta_lines(document: Document, pipeline: str, *, knowledge: Knowledge, base: str = BASE) -> list[str]:
-    """What the graph ``meta`` holds of one document, sorted."""
+    """What the graph ``meta`` holds of one document alone, sorted."""
     sheet = Sheet(graph_iri("meta", base=base))
     _describe_document(sheet, document, knowledge, base)
     version = version_iri(document.id, document.sha256, base=base)
@@ -59,11 +59,15 @@ def _describe_document(sheet: Sheet, document: Document, knowledge: Knowledge, b
     say(node, DCTERMS.source, _address(document.url))
     say(node, KG.textSha256, text(document.sha256))
     say(node, KG.textLength, number(len(document.text)))
-    outlet = outlet_iri(document.source, knowledge, base=base)
-    say(node, DCTERMS.publisher, outlet)
-    if outlet is not None and outlet not in knowledge.entries:
-        sheet.type(outlet, KG.MediaOutlet)
-        say(outlet, RDFS.label, text(document.source))
+    say(node, DCTERMS.publisher, outlet_iri(document.source, knowledge, base=base))
+
+
+def outlet_lines(outlet: str, name: str, *, base: str = BASE) -> list[str]:
+    """What the graph ``meta`` holds of an outlet that the knowledge does not describe, sorted."""
+    sheet = Sheet(graph_iri("meta", base=base))
+    sheet.type(outlet, KG.MediaOutlet)
+    sheet.say(outlet, RDFS.label, text(name))
+    return sheet.lines()
 
 
 def _address(url: str | None) -> Value:

@@ -118,7 +118,7 @@ def merge_entities(things: Iterable[NamedThing], judgements: Iterable[Judgement]
 
 
 def name_block(thing: NamedThing) -> str | None:
-    """What things have in common that are one without a judgement; ``None`` when the name tells too little."""
+    """What things that are one by name have in common; ``None`` when the name tells too little."""
     if not _is_telling(thing):
         return None
     return f"{thing.type} {thing.code or ''} {normal_name(thing.name)}"

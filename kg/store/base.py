@@ -18,6 +18,7 @@ from kg.store.ledger import Entry, Ledger, StaleDocument, Verdict, create_ledger
 
 if TYPE_CHECKING:
     from kg.store.derive import Deriver
+    from kg.store.index import Index
 
 _LEDGER = "ledger.sqlite"
 
@@ -86,6 +87,7 @@ class Store(AbstractContextManager["Store"]):
         self._extra = knowledge
         self._graph: Graph | None = None
         self._deriver: Deriver | None = None
+        self._index: Index | None = None
         if create and not read_only:
             home.mkdir(parents=True, exist_ok=True)
         self._check_home()
@@ -141,8 +143,14 @@ class Store(AbstractContextManager["Store"]):
     def close(self) -> None:
         """Frees the files and the lock; calling it twice is harmless."""
         self._graph = None
+        self._close_index()
         self._ledger.close()
         self._unlock()
+
+    def _close_index(self) -> None:
+        if self._index is not None:
+            self._index.close()
+            self._index = None
 
     def _unlock(self) -> None:
         if self._lock is not None:
@@ -266,8 +274,16 @@ class Store(AbstractContextManager["Store"]):
 
     def _open_work(self) -> Graph:
         if not disk.has_work(self.path):
+            disk.discard(self.path)
             self._ledger.release_all()
         return disk.open_work(self.path, tidy=self._ledger.has_unfinished_load())
+
+    def _open_index(self) -> Index:
+        from kg.store.index import open_index
+
+        if self._index is None:
+            self._index = open_index(disk.index_file(self.path))
+        return self._index
 
     @property
     def graph_folder(self) -> Path:
@@ -281,7 +297,7 @@ class Store(AbstractContextManager["Store"]):
         with self._writing():
             if self._deriver is None:
                 self._deriver = Deriver(base=self.base, extra=self._extra)
-            changed = refresh(self._ledger, self.graph, self._deriver)
+            changed = refresh(self._ledger, self.graph, self._open_index(), self._deriver)
             if self._ledger.setting("published") != self._ledger.setting("derived"):
                 disk.publish(self.path, self.graph)
                 self._ledger.set("published", self._ledger.setting("derived") or "")
@@ -291,6 +307,7 @@ class Store(AbstractContextManager["Store"]):
         """Derives the whole graph anew from the ledger, also when the old one is damaged."""
         with self._writing():
             self._graph = None
+            self._close_index()
             self._ledger.release_all()
             disk.discard(self.path)
         self.refresh_graph()

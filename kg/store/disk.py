@@ -62,7 +62,12 @@ class WriterLock:
 
 def has_work(home: Path) -> bool:
     """Whether there is a working graph; it may be deleted at any time and is derived again."""
-    return (home / "graph" / "work").is_dir()
+    return (home / "graph" / "work").is_dir() and index_file(home).is_file()
+
+
+def index_file(home: Path) -> Path:
+    """What the working graph is derived from step by step; goes and comes with it."""
+    return home / "graph" / "index.sqlite"
 
 
 def open_work(home: Path, *, tidy: bool = False) -> Graph:
@@ -89,8 +94,10 @@ def _copy_without_orphans(work: Path) -> None:
 
 
 def discard(home: Path) -> None:
-    """Removes the working graph; the views stay until a new one is published."""
+    """Removes the working graph and its index; the views stay until a new one is published."""
     shutil.rmtree(home / "graph" / "work", ignore_errors=True)
+    for rest in (home / "graph").glob("index.sqlite*"):
+        rest.unlink()
 
 
 def publish(home: Path, graph: Graph) -> None:

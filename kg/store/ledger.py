@@ -15,7 +15,7 @@ import msgspec
 from kg.errors import StoreError
 from kg.model import Document, Extraction, Failure, Record, to_json
 
-LEDGER_VERSION = 1
+LEDGER_VERSION = 2
 _APPLICATION = 0x6B676C31  # "kgl1": tells our files from other SQLite files
 _WAIT_SECONDS = 30.0
 
@@ -30,6 +30,9 @@ CREATE TABLE judgement (
   number INTEGER PRIMARY KEY, kind TEXT NOT NULL, left_iri TEXT NOT NULL, right_iri TEXT NOT NULL,
   same INTEGER NOT NULL, reason TEXT NOT NULL, withdrawn INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE held (id TEXT PRIMARY KEY, graph TEXT NOT NULL, revision INTEGER NOT NULL);
+CREATE TABLE due (id TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE INDEX document_pipeline ON document (pipeline);
+CREATE INDEX held_unfinished ON held (revision) WHERE revision = 0;
 """
 
 
@@ -89,6 +92,7 @@ class Ledger:
                 "INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?, ?)",
                 (document.id, *row, self._next_revision()),
             )
+            self._db.execute("INSERT OR IGNORE INTO due VALUES (?)", (document.id,))
         return True
 
     def _next_revision(self) -> int:
@@ -111,6 +115,8 @@ class Ledger:
         with self._db:
             self._db.execute("BEGIN IMMEDIATE")
             gone = self._db.execute("DELETE FROM document WHERE id = ?", (doc_id,)).rowcount
+            if gone:
+                self._db.execute("INSERT OR IGNORE INTO due VALUES (?)", (doc_id,))
             gone += self._db.execute("DELETE FROM failure WHERE id = ?", (doc_id,)).rowcount
             if gone:
                 self._next_revision()
@@ -217,43 +223,50 @@ class Ledger:
         with self._db:
             self._db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
 
-    def outdated(self) -> tuple[list[str], list[str]]:
-        """What the graph lacks: ids to write anew, and graphs (of changed or removed documents) to drop."""
-        changed = self._db.execute(
-            "SELECT document.id FROM document LEFT JOIN held USING (id) "
-            "WHERE held.revision IS NOT document.revision ORDER BY document.id"
+    def due(self, after: str, limit: int) -> list[str]:
+        """Ids after this one of documents that the graph holds otherwise than the ledger, sorted."""
+        query = (
+            "SELECT id FROM due WHERE id > ?1 UNION SELECT id FROM held WHERE revision = 0 AND id > ?1 "
+            "ORDER BY id LIMIT ?2"
         )
-        dropped = self._db.execute(
-            "SELECT held.graph FROM held LEFT JOIN document USING (id) "
-            "WHERE held.revision IS NOT document.revision ORDER BY held.graph"
-        )
-        return [row[0] for row in changed], [row[0] for row in dropped]
+        return [row[0] for row in self._db.execute(query, (after, limit))]
+
+    def held_graph(self, doc_id: str) -> str | None:
+        """The graph in which this document may stand already."""
+        row = self._db.execute("SELECT graph FROM held WHERE id = ?", (doc_id,)).fetchone()
+        return None if row is None else str(row[0])
 
     def graph_is_current(self) -> bool:
         """Whether the graph that readers see was derived from exactly what is in the ledger now."""
         revision = self.setting("revision") or "0"
-        return self.setting("published") == revision and self.outdated() == ([], [])
+        return self.setting("published") == revision and not self.due("", 1)
 
     def hold(self, held: Iterable[tuple[str, str, int]]) -> None:
         """Notes document, graph and the revision it holds there; 0 before it is written."""
+        held = list(held)
         with self._db:
             self._db.execute("BEGIN IMMEDIATE")
             self._db.executemany("INSERT OR REPLACE INTO held VALUES (?, ?, ?)", held)
+            self._db.executemany("DELETE FROM due WHERE id = ?", [(row[0],) for row in held if row[2]])
 
     def has_unfinished_load(self) -> bool:
         """Whether a load into the graph was begun and not ended."""
         return self._db.execute("SELECT 1 FROM held WHERE revision = 0").fetchone() is not None
 
-    def release(self, graph: str) -> None:
-        """Notes that the graph no longer holds this document graph."""
+    def release(self, doc_id: str) -> None:
+        """Notes that the graph no longer holds this document, which is gone."""
         with self._db:
-            self._db.execute("DELETE FROM held WHERE graph = ?", (graph,))
+            self._db.execute("BEGIN IMMEDIATE")
+            self._db.execute("DELETE FROM held WHERE id = ?", (doc_id,))
+            self._db.execute("DELETE FROM due WHERE id = ?", (doc_id,))
 
     def release_all(self) -> None:
         """Notes that the graph holds nothing and that readers have nothing of it yet."""
         with self._db:
             self._db.execute("BEGIN IMMEDIATE")
             self._db.execute("DELETE FROM held")
+            self._db.execute("DELETE FROM due")
+            self._db.execute("INSERT INTO due SELECT id FROM document")
             self._db.execute("DELETE FROM setting WHERE name IN ('derived', 'published')")
 
 
