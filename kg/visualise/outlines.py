@@ -20,7 +20,8 @@ def rings() -> tuple[tuple[Point, ...], ...]:
     world = json.loads(_FILE.read_text(encoding="utf-8"))
     arcs = [_arc(arc, world["transform"]) for arc in world["arcs"]]
     shapes = world["objects"]["countries"]["geometries"]
-    return tuple(tuple(_ring(ring, arcs)) for shape in shapes for ring in _parts(shape))
+    whole = (_unbroken(list(_ring(ring, arcs))) for shape in shapes for ring in _parts(shape))
+    return tuple(ring for found in whole for ring in _both_sides(found))
 
 
 def _arc(arc: Sequence[Sequence[int]], transform: dict[str, list[float]]) -> list[Point]:
@@ -47,3 +48,22 @@ def _ring(indexes: Sequence[int], arcs: Sequence[list[Point]]) -> Iterator[Point
     """The arcs one after the other; a negative index is an arc walked backwards."""
     for index in indexes:
         yield from arcs[index] if index >= 0 else reversed(arcs[~index])
+
+
+def _unbroken(ring: list[Point]) -> tuple[Point, ...]:
+    """The ring without jumps from one edge of the map to the other: it may go beyond 180 degrees."""
+    found = ring[:1]
+    for lon, lat in ring[1:]:
+        turns = round((found[-1][0] - lon) / 360)
+        found.append((lon + 360 * turns, lat))
+    return tuple(found)
+
+
+def _both_sides(ring: tuple[Point, ...]) -> Iterator[tuple[Point, ...]]:
+    """The ring, and once more on the other side of the map when it goes beyond an edge."""
+    yield ring
+    longitudes = [lon for lon, _ in ring]
+    if max(longitudes) > 180:
+        yield tuple((lon - 360, lat) for lon, lat in ring)
+    if min(longitudes) < -180:
+        yield tuple((lon + 360, lat) for lon, lat in ring)

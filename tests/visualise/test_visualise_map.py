@@ -1,0 +1,66 @@
+"""The map: outlines, the frame, precision, places without a point."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from pathlib import Path
+
+import pytest
+from visualise.pictures import HOSTILE, KG
+
+import kg.visualise
+from kg.visualise.map import map_page
+from kg.visualise.outlines import rings
+from kg.visualise.records import Happening, Located
+
+HOME = Path(kg.visualise.__file__).parent / "vendored"
+
+
+def happening(event: str, name: str, kind: str | None, point: str | None) -> Happening:
+    return Happening(
+        event=event, relation=KG + "attacked", place=f"urn:x:{name[:20]}", name=name, kind=kind, point=point
+    )
+
+
+def test_the_shipped_outlines_are_the_published_file() -> None:
+    listed = tomllib.loads((HOME / "VENDORED.toml").read_text())["file"]
+    assert {one["name"]: one["sha256"] for one in listed} == {
+        one["name"]: hashlib.sha256((HOME / one["name"]).read_bytes()).hexdigest() for one in listed
+    }
+
+
+def test_no_border_jumps_across_the_map() -> None:
+    steps = [abs(a[0] - b[0]) for ring in rings() for a, b in zip(ring, ring[1:], strict=False)]
+    assert max(steps) < 180
+
+
+def test_every_border_is_closed() -> None:
+    assert {abs(ring[0][1] - ring[-1][1]) < 1e-9 for ring in rings()} == {True}
+
+
+def test_a_town_is_a_dot_and_a_province_a_ring() -> None:
+    town = happening("urn:e:1", "Panjgur", "city", "POINT(64.09 26.96)")
+    province = happening("urn:e:2", "Balochistan", "province", "POINT(66 28)")
+    page = map_page(Located(title="Where", happenings=(town, province)))
+    marks = [line for line in page.splitlines() if line.startswith("<g class=")]
+    assert [line.split('"')[1] for line in marks] == ["Conflict area", "Conflict exact"] or [
+        line.split('"')[1].split()[1] for line in marks
+    ] == ["area", "exact"]
+
+
+def test_events_without_a_point_are_counted_and_said() -> None:
+    found = (happening("urn:e:1", "Panjgur", "city", "POINT(64.09 26.96)"), happening("urn:e:2", "x", None, None))
+    page = map_page(Located(title="Where", happenings=found))
+    assert "1 events told as real at 1 places; 1 events name only places without a point" in page
+
+
+def test_a_map_of_nothing_is_the_world() -> None:
+    assert "0 events told as real at 0 places" in map_page(Located(title="Where", happenings=()))
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_names_stay_text(text: str) -> None:
+    page = map_page(Located(title=text, happenings=(happening("urn:e:1", text, text, "POINT(1 2)"),)))
+    body = page[page.index("<main>") :]
+    assert "<script" not in page.lower() and "<img" not in body.lower() and "<iframe" not in body.lower()
