@@ -26,7 +26,7 @@ _MEGABYTE = 1024 * 1024
 @click.option("--get", "path", metavar="PATH", help="Print one page, as /actor/iran, and end.")
 @click.option("--timeout", type=click.FloatRange(0, min_open=True), default=30.0, show_default=True,
               help="Seconds for a query or page.")  # fmt: skip
-@click.option("--memory", type=click.IntRange(256), default=2048, show_default=True,
+@click.option("--memory", type=click.IntRange(512), default=2048, show_default=True,
               help="Megabytes of memory for a query or page.")  # fmt: skip
 @click.option("--max-rows", type=click.IntRange(1), default=1_000_000, show_default=True,
               help="Rows of an answer.")  # fmt: skip

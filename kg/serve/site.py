@@ -401,3 +401,48 @@ def _shown(value: Any) -> Any:
     from markupsafe import Markup
 
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def in_a_file(site: Site, job: Job) -> str | None:
+    """The page as it stands in a file: without search and data formats; ``None`` if there is none."""
+    try:
+        found = _find(site, job.path, dict(job.form), job)
+    except UsageError:
+        return None
+    return None if found is None or isinstance(found, Reply) else _in_a_file(found, job.path)
+
+
+def queries_in_a_file(site: Site, knowledge: Iterable[str]) -> str:
+    """All saved questions that need nothing filled in, with their answers."""
+    from kg.query import saved_queries
+
+    saved = saved_queries(map(Path, knowledge))
+    ready = [query for query in saved if not any(param.required for param in query.params)]
+    answers = [(query, *_answer(site, query)) for query in ready]
+    return _in_a_file(Found("queries.html", _Console(label="Questions"), values={"answers": answers}), "/")
+
+
+_ROWS = 100
+
+
+def _answer(site: Site, query: Any) -> tuple[tuple[str, ...], list[list[dict[str, Any]]], int]:
+    """Columns, the first rows, and how many rows there are."""
+    from kg.query import run
+
+    answer = run(site.look.graph, query, {})
+    rows = list(answer.rows)
+    return answer.columns, [[_cell(site, node) for node in row] for row in rows[:_ROWS]], len(rows)
+
+
+def _cell(site: Site, node: Any) -> dict[str, Any]:
+    if isinstance(node, ox.NamedNode):
+        address: str | None = site.look.addresses.of(node.value)
+        known = bool(site.look.about(node.value))
+        return {"text": site.look.label(node.value), "address": address if known else None}
+    return {"text": getattr(node, "value", ""), "address": None}
+
+
+def _in_a_file(found: Found, here: str) -> str:
+    values = {"title": getattr(found.record, "label", None), "page": found.record, "data": None, "here": here}
+    more = (found.values or {}) | {"in_a_file": True}
+    return str(_environment().get_template(found.template).render(**(values | more)))

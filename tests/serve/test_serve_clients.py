@@ -24,7 +24,12 @@ COUNT = f"SELECT (COUNT(DISTINCT ?event) AS ?n) {{ ?event a <{KG}CanonicalEvent>
 def events(world_store: Path) -> int:
     with kg.store.open(world_store, read_only=True) as store:
         kind = ox.NamedNode(KG + "CanonicalEvent")
-        return len({quad.subject for quad in store.graph.quads_for_pattern(None, None, kind, None)})
+        return len(
+            {
+                quad.subject
+                for quad in store.graph.quads_for_pattern(None, ox.NamedNode(rdflib.RDF.type), kind, None)
+            }
+        )
 
 
 def test_sparqlwrapper(server: Server, events: int) -> None:

@@ -70,10 +70,15 @@
     populateFromUrl: only,
     persistenceId: "communique",
     yasqe: { autocompleters: [...new Set([...Yasqe.defaults.autocompleters, "actor"])], resizeable: true },
-    yasr: { prefixes: terms.prefixes, persistencyExpire: 0 },
+    yasr: { prefixes: terms.prefixes, persistencyExpire: 0, pluginOrder: ["Network", "table", "boolean", "response"], defaultPlugin: "table" },
   });
   for (const tab of Object.values(yasgui._tabs)) tab.setEndpoint(endpoint);
   history.replaceState(null, "", location.pathname);
+  yasgui.on("queryResponse", (_, tab) => setTimeout(() => {
+    const yasr = tab.getYasr(), fitting = yasr.getCompatiblePlugins();
+    const wanted = fitting.includes("Network") ? "Network" : fitting.includes("table") ? "table" : fitting[0];
+    if (yasr.getSelectedPluginName() !== wanted && fitting.includes(wanted)) { yasr.selectPlugin(wanted); yasr.draw(); }
+  }, 0));
   window.yasgui = yasgui;
 
   const actors = document.getElementById("actors");

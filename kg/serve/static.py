@@ -1,0 +1,135 @@
+"""The pages of a knowledge base as files, with relative links: for file:// and any web server."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import posixpath
+import re
+from collections.abc import Callable
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, unquote
+
+from kg.errors import UsageError
+from kg.serve import assets
+from kg.serve.messages import Job
+from kg.serve.site import Site, answer_page, in_a_file, queries_in_a_file
+
+if TYPE_CHECKING:
+    from kg.store import Store
+
+_START = ("/overview", "/actors", "/events", "/documents", "/ontology", "/")
+_LINK = re.compile(r'\b(href|src)="([/?][^"]*)"')
+_PLAIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}\Z")
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|\Z)")
+_ON_DEMAND = ("/search", "/sparql", "/console", "/void")
+_MARK = ".communique-site"
+
+
+def write_site(store: Store, out: Path, *, knowledge: tuple[str, ...] = ()) -> int:
+    """Writes every page that the overview leads to, into a new folder or one of its own; says how many."""
+    _prepare(out)
+    site = Site(store.graph, store)
+    known = cache(partial(_is_known, site))
+    waiting, seen, written = list(_START), set(_START), 0
+    while waiting:
+        path = waiting.pop()
+        body = _body(site, store, path, knowledge)
+        if body is not None:
+            text, links = _relative(body, path, known)
+            _write(out / file_name(path), text)
+            written += 1
+            new = [link for link in links if link not in seen]
+            seen.update(new)
+            waiting += new
+    for name in sorted(assets.names()):
+        if name.endswith((".css", ".svg")):
+            _write(out / "assets" / name, assets.reply(name, "").body)
+    return written
+
+
+def file_name(address: str) -> str:
+    """The file of a page: lower-case, short, and of letters that every system takes."""
+    path, _, query = address.partition("?")
+    kind, _, rest = path.strip("/").partition("/")
+    if not query and not rest:
+        return {"overview": "index.html", "": "queries.html"}.get(kind, f"{kind}.html")
+    if kind == "picture" and re.fullmatch(r"view=\w+", query):
+        return f"picture/{query[5:]}.html"
+    name = unquote(rest or query)
+    if not query and _PLAIN.match(name) and not _RESERVED.match(name) and not name.endswith("."):
+        return f"{kind}/{name}.html"
+    slug = re.sub(r"[^a-z0-9]+", "-", name.lower())[:40].strip("-") or "page"
+    return f"{kind}/{slug}-{hashlib.sha256(address.encode()).hexdigest()[:12]}.html"
+
+
+def _body(site: Site, store: Store, path: str, knowledge: tuple[str, ...]) -> str | None:
+    if path == "/":
+        return queries_in_a_file(site, knowledge)
+    head, _, query = path.partition("?")
+    form = tuple(parse_qsl(query, keep_blank_values=True))
+    job = Job(
+        kind="page",
+        store=str(store.path),
+        folder="",
+        accept="text/html",
+        base="",
+        path=unquote(head),
+        form=form,
+    )
+    if head == "/picture":
+        return answer_page(site, job).body.decode()
+    return in_a_file(site, job)
+
+
+def _is_known(site: Site, address: str) -> bool:
+    """Whether there is a page: not for things of which nothing is known, nor what is made on demand."""
+    head, _, query = address.partition("?")
+    name, _, rest = head.strip("/").partition("/")
+    if head == "/thing":
+        return bool(site.look.about(dict(parse_qsl(query)).get("iri", "")))
+    iri = site.look.addresses.iri(name, unquote(rest))
+    return not _only_served(address) and (iri is None or bool(site.look.about(iri)))
+
+
+def _relative(body: str, path: str, known: Callable[[str], bool]) -> tuple[str, list[str]]:
+    """The page with links to files, and the addresses of the pages it leads to.
+
+    What only a server can answer loses its link. The attributes are our templates' own: in what
+    documents say, quotation marks are escaped.
+    """
+    here, found = posixpath.dirname(file_name(path)), list[str]()
+
+    def replaced(match: re.Match[str]) -> str:
+        address = html.unescape(match[2])
+        address = path.partition("?")[0] + address if address.startswith("?") else address
+        address, _, place = address.partition("#")
+        if not address.startswith("/assets/") and not known(address):
+            return ""
+        target = address[1:] if address.startswith("/assets/") else file_name(address)
+        if not address.startswith("/assets/"):
+            found.append(address)
+        link = posixpath.relpath(target, here or ".") + (f"#{place}" if place else "")
+        return f'{match[1]}="{html.escape(link)}"'
+
+    return _LINK.sub(replaced, body), found
+
+
+def _only_served(address: str) -> bool:
+    """Whether the page is made on demand: searches, and pictures and pairs by the thousand."""
+    picked = address.startswith("/picture?") and "&" in address
+    return address.startswith(_ON_DEMAND) or picked
+
+
+def _prepare(out: Path) -> None:
+    if out.exists() and any(out.iterdir()) and not (out / _MARK).exists():
+        raise UsageError(f"{out} holds something else; give a new folder.")
+    out.mkdir(parents=True, exist_ok=True)
+    (out / _MARK).write_text("Written by kg site; may be written again.\n", encoding="utf-8")
+
+
+def _write(path: Path, content: str | bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode("utf-8", "replace") if isinstance(content, str) else content)
