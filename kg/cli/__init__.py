@@ -56,6 +56,7 @@ for command in (
     giving.export,
     explaining.explain,
     giving.viz,
+    giving.site,
     serving.serve,
     asking.validate,
     asking.stats,

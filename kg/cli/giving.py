@@ -11,7 +11,7 @@ from kg.cli.console import STDOUT, output, output_bytes
 from kg.errors import UsageError
 
 EXPORTS = ("turtle", "trig", "nq", "nt", "jsonld", "jsonl")
-VIEWS = ("graph", "document", "matrix", "timeline", "map")
+VIEWS = ("auto", "graph", "document", "matrix", "timeline", "map")
 _DAY = click.DateTime(["%Y-%m-%d"])
 _BY_SUFFIX = {
     ".ttl": "turtle",
@@ -60,7 +60,11 @@ def write_export(store: Path, format: str, target: str, graphs: tuple[str, ...] 
 @click.argument("store", type=click.Path(path_type=Path))
 @click.option("-o", "--output", "target", required=True, help="An HTML file; - is standard output.")
 @click.option(
-    "--view", type=click.Choice(VIEWS), default="graph", show_default=True, help="What kind of picture."
+    "--view",
+    type=click.Choice(VIEWS),
+    default="auto",
+    show_default=True,
+    help="What kind of picture; auto is a graph, or a matrix where a graph could not show every arrow.",
 )
 @click.option("--actor", metavar="NAME|IRI", help="Only what this actor takes part in.")
 @click.option("--dyad", nargs=2, metavar="A B", help="Only what is between these two actors.")
@@ -99,3 +103,20 @@ def write_picture(store: Path, target: str, **choice: Any) -> None:
         page = render(base.graph, text_of=text_of, **choice)
     with output(target) as out:
         out.write(page)
+
+
+@click.command(short_help="Write all pages as files: a web site without a server.")
+@click.argument("store", type=click.Path(path_type=Path))
+@click.option("-o", "--output", "target", required=True, type=click.Path(file_okay=False, path_type=Path),
+              help="A new folder, or one written so before.")  # fmt: skip
+def site(store: Path, target: Path) -> None:
+    """Write the pages that kg serve shows as files that link to each other.
+
+    They open from the disk, run no script but that of the network picture, and ask no network for anything.
+    """
+    from kg import store as stores
+    from kg.cli.console import say
+    from kg.serve.static import write_site
+
+    with stores.open(store, read_only=True) as base:
+        say(f"{target}: {write_site(base, target)} pages; begin with index.html.")

@@ -51,7 +51,8 @@ def map_page(located: Located) -> str:
     spots = {place: spot for place, some in found.items() if (spot := _spot(some[0].point))}
     frame = _framed(list(spots.values()))
     ordered = sorted(spots, key=lambda place: (-_size(found[place]), place))
-    marks = [_mark(found[place], frame.at(spots[place]), rank) for rank, place in enumerate(ordered)]
+    marks = [_mark(found[place], frame.at(spots[place])) for place in ordered]
+    _name(marks)
     families = {mark["family"] for mark in marks}
     return page(
         "map.html",
@@ -110,7 +111,7 @@ def _reaches(ring: Iterable[Point], frame: Frame) -> bool:
     return not beside and max(ys) >= frame.south and min(ys) <= frame.north
 
 
-def _mark(some: list[Happening], at: Point, rank: int) -> dict[str, Any]:
+def _mark(some: list[Happening], at: Point) -> dict[str, Any]:
     events = {one.event: style.look(one.relation) for one in some}
     families = Counter(look.family for look in events.values())
     words = Counter(look.label for look in events.values())
@@ -126,9 +127,20 @@ def _mark(some: list[Happening], at: Point, rank: int) -> dict[str, Any]:
         "name": name,
         "kind": kind,
         "count": len(events),
-        "label": name if rank < _NAMED else "",
+        "label": "",
         "told": told,
     }
+
+
+def _name(marks: list[dict[str, Any]]) -> None:
+    """Puts names beside the largest circles, as far as there is room for them."""
+    taken: list[tuple[float, float, float]] = []
+    for mark in marks:
+        left, right = mark["x"] + mark["r"], mark["x"] + mark["r"] + 7.5 * len(mark["name"]) + 8
+        free = all(right < a or left > b or abs(mark["y"] - y) > 15 for a, b, y in taken)
+        if free and right < _WIDE and len(taken) < _NAMED:
+            mark["label"] = mark["name"]
+            taken.append((left, right, mark["y"]))
 
 
 def _note(located: Located, found: dict[str, list[Happening]], spots: dict[str, Point]) -> str:

@@ -11,7 +11,9 @@ from kg.errors import UsageError
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-VIEWS = ("graph", "document", "matrix", "timeline", "map")
+    from kg.visualise import gather
+
+VIEWS = ("auto", "graph", "document", "matrix", "timeline", "map")
 
 
 def render(
@@ -27,8 +29,8 @@ def render(
     document: str | None = None,
     text_of: Callable[[str], str | None] = lambda document: None,
 ) -> str:
-    """The page: ``graph`` (arrows that lead to sentences), ``matrix``, ``timeline``,
-    ``map`` or ``document``.
+    """The page: ``graph`` (arrows that lead to sentences), ``matrix``, ``timeline``, ``map`` or ``document``;
+    ``auto`` is a graph, or a matrix where a graph could not show every arrow.
 
     ``text_of`` gives the text of a document by its id, or ``None``; without it the evidence is the
     quote and a few words around it, and there is no document view. ``relations`` are names such as
@@ -53,6 +55,8 @@ def _drawn(view: str, graph: ox.Store, choice: object, text_of: Callable[[str], 
     from kg.visualise.network import MOST_CARDS, MOST_EDGES, network_page
 
     assert isinstance(choice, gather.Choice)
+    if view == "auto":
+        view = _readable(graph, choice)
     if view == "graph":
         return network_page(gather.network(graph, choice, text_of=text_of, most=MOST_EDGES, told=MOST_CARDS))
     if view == "map":
@@ -63,6 +67,15 @@ def _drawn(view: str, graph: ox.Store, choice: object, text_of: Callable[[str], 
 
     whole = gather.network(graph, choice, text_of=lambda document: None, most=MOST_CLAIMS)
     return matrix_page(whole) if view == "matrix" else timeline_page(whole)
+
+
+def _readable(graph: ox.Store, choice: gather.Choice) -> str:
+    """The matrix where a graph could not show every arrow."""
+    from kg.visualise import gather
+    from kg.visualise.network import MOST_EDGES
+
+    arrows = gather.network(graph, choice, text_of=lambda document: None, most=0).total
+    return "matrix" if arrows > MOST_EDGES else "graph"
 
 
 def _named(document: str | None) -> str:
