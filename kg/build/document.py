@@ -29,12 +29,14 @@ def build_document(
     ontology: Ontology,
     knowledge: Knowledge,
     base: str = BASE,
+    checked: bool = False,
 ) -> list[str]:
     """The graph of one document version as sorted N-Quads lines.
 
-    Raises ``BadOffsets`` when a quote is not in the text.
+    Raises ``BadOffsets`` when a quote is not in the text, unless that was ``checked`` before.
     """
-    check_offsets(document, extraction)
+    if not checked:
+        check_offsets(document, extraction)
     maker = Maker(document, extraction, base=base, ontology=ontology, knowledge=knowledge)
     for entity in extraction.entities:
         describe_entity(maker, entity)

@@ -55,8 +55,7 @@ def _body(maker: Maker, of: str | None) -> str | None:
 def describe_place(maker: Maker, place: Location) -> str:
     """The IRI of a place, which gets a name here when nothing else describes it."""
     iri = maker.place(place)
-    described = {maker.thing(entity.iri) for entity in maker.extraction.entities}
-    if iri not in maker.knowledge.entries and iri not in described:
+    if iri not in maker.knowledge.entries and iri not in maker.described:
         maker.sheet.type(iri, KG.Place)
         maker.sheet.say(iri, RDFS.label, text(place.name))
         maker.sheet.say(iri, KG.known, truth(False))

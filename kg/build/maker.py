@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from kg.build.knowledge import Knowledge
 from kg.build.ontology import Ontology
-from kg.build.sheet import Sheet, number, verbatim
+from kg.build.sheet import Sheet, verbatim
 from kg.errors import DocumentError
 from kg.iris import digest, document_iri, event_iris, is_iri, mint, rebase, version_iri
 from kg.model import Document, Extraction, Location, Record
-from kg.vocabulary import OA
+from kg.vocabulary import OA, RDF, XSD
 
+_RESOURCE, _POSITION, _WORDS = (
+    f"<{one}>" for one in (OA.SpecificResource, OA.TextPositionSelector, OA.TextQuoteSelector)
+)
+_INTEGER = f"^^<{XSD.integer}>"
 _AROUND = 40
 """Characters of context kept before and after a quote."""
 
@@ -42,6 +48,7 @@ class Maker:
         self.sheet = Sheet(version_iri(document.id, document.sha256, base=base))
         self.events = event_iris(extraction, base=base)
         self._quoted: set[str] = set()
+        self._things: dict[str, str] = {}
         self._quotes = f"{base}quote/{digest(document.id, document.sha256)}"
 
     def mint(self, kind: str, name: str, *facts: str | None) -> str:
@@ -50,7 +57,15 @@ class Maker:
 
     def thing(self, iri: str) -> str:
         """The IRI that an extraction gives to an actor or place, made fit for a graph."""
-        return thing_iri(iri, self.document.id, base=self.base)
+        found = self._things.get(iri)
+        if found is None:
+            found = self._things[iri] = thing_iri(iri, self.document.id, base=self.base)
+        return found
+
+    @cached_property
+    def described(self) -> frozenset[str]:
+        """The actors and places that the extraction lists."""
+        return frozenset(self.thing(entity.iri) for entity in self.extraction.entities)
 
     def place(self, place: Location) -> str:
         """The IRI of a place; one that is not linked is a thing of this document."""
@@ -62,18 +77,21 @@ class Maker:
         if node in self._quoted:
             return node
         self._quoted.add(node)
-        whole, say = self.document.text, self.sheet.say
+        whole = self.document.text
         position, words = f"{node}.position", f"{node}.words"
-        self.sheet.type(node, OA.SpecificResource)
-        say(node, OA.hasSource, self.home)
-        say(node, OA.hasSelector, position, words)
-        self.sheet.type(position, OA.TextPositionSelector)
-        say(position, OA.start, number(start))
-        say(position, OA.end, number(end))
-        self.sheet.type(words, OA.TextQuoteSelector)
-        say(words, OA.exact, verbatim(whole[start:end]))
-        say(words, OA.prefix, verbatim(whole[max(0, start - _AROUND) : start]))
-        say(words, OA.suffix, verbatim(whole[end : end + _AROUND]))
+        self.sheet.say_all(
+            (node, RDF.type, _RESOURCE),
+            (node, OA.hasSource, f"<{self.home}>"),
+            (node, OA.hasSelector, f"<{position}>"),
+            (node, OA.hasSelector, f"<{words}>"),
+            (position, RDF.type, _POSITION),
+            (position, OA.start, f'"{start}"{_INTEGER}'),
+            (position, OA.end, f'"{end}"{_INTEGER}'),
+            (words, RDF.type, _WORDS),
+            (words, OA.exact, verbatim(whole[start:end])),
+            (words, OA.prefix, verbatim(whole[max(0, start - _AROUND) : start])),
+            (words, OA.suffix, verbatim(whole[end : end + _AROUND])),
+        )
         return node
 
 

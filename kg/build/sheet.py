@@ -39,6 +39,10 @@ class Sheet:
             if value is not None:
                 self._said.add((subject, predicate, value if isinstance(value, Literal) else f"<{value}>"))
 
+    def say_all(self, *statements: tuple[str, str, str]) -> None:
+        """Adds statements whose objects are written as N-Triples writes them."""
+        self._said.update(statements)
+
     def type(self, subject: str, *classes: str) -> None:
         """Says what the subject is."""
         self.say(subject, RDF.type, *classes)

@@ -94,6 +94,7 @@ class Deriver:
             ontology=self.ontology,
             knowledge=self.knowledge,
             base=self.base,
+            checked=True,  # by Store.put
         )
         return said + meta_lines(entry.document, entry.pipeline, knowledge=self.knowledge, base=self.base)
 
