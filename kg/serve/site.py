@@ -34,7 +34,7 @@ _OFFERS = (
     media.Offer("rdf", ("application/rdf+xml",)),
 )
 _LARGEST = 64 * 1024 * 1024
-_PICTURES = ("graph", "matrix", "timeline")
+_PICTURES = ("graph", "matrix", "timeline", "map")
 
 
 class Found(NamedTuple):
