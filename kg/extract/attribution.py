@@ -9,7 +9,8 @@ from kg.knowledge import Knowledge
 from kg.syntax import Parse, Token
 
 _SPEECH_NOUNS = frozenset(
-    "statement report declaration announcement message communique release tweet post letter article editorial "
+    "statement report declaration announcement message communique release tweet post letter article "
+    "editorial "
     "comment remark broadcast bulletin dispatch interview note".split()
 )
 _COMPLEMENTS = ("ccomp", "xcomp", "parataxis")

@@ -8,13 +8,17 @@ Slots = dict[str, list[Token]]
 
 _SUBJECTS = ("nsubj", "csubj", "expl")
 _SPEECH_NOUNS = frozenset(
-    "declaration statement letter resolution petition message speech communique note report post article appeal".split()
+    "declaration statement letter resolution petition message speech communique note report post article "
+    "appeal".split()
 )
 _RELATIVE = frozenset(("WDT", "WP", "WP$"))
 _OBJECT_CONTROL = frozenset(
-    "urge ask request beg implore exhort order instruct command press pressure tell advise force compel cause "
-    "allow permit enable let make authorize authorise encourage invite persuade lead help prevent stop require "
-    "expect want like believe report say know suspect accuse prompt drive push warn forbid oblige appeal call "
+    "urge ask request beg implore exhort order instruct command press pressure tell advise force compel "
+    "cause "
+    "allow permit enable let make authorize authorise encourage invite persuade lead help prevent stop "
+    "require "
+    "expect want like believe report say know suspect accuse prompt drive push warn forbid oblige appeal "
+    "call "
     "show see find consider deem allege think presume assume train send".split()
 )
 
@@ -234,8 +238,10 @@ def _of_preposition(prep: Token) -> list[Token]:
     governor = prep.head
     if governor.pos in ("VERB", "AUX"):
         outer = slots(governor)
-        if governor.lemma in ("accuse", "suspect", "convict", "blame", "charge", "condemn", "criticize", "stop",
-                              "prevent", "ban", "bar", "sue", "praise", "thank", "criticise", "warn", "discourage",
+        if governor.lemma in ("accuse", "suspect", "convict", "blame", "charge", "condemn", "criticize",
+                              "stop",
+                              "prevent", "ban", "bar", "sue", "praise", "thank", "criticise", "warn",
+                              "discourage",
                               "acquit", "denounce", "jail", "arrest", "detain"):  # fmt: skip
             return outer.get("obj", []) or outer.get("subj", [])
         return outer.get("subj", []) if not is_passive(governor) else outer.get("obj", [])

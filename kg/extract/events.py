@@ -28,17 +28,22 @@ _LOCATIVE = frozenset(("in", "at", "near", "on", "outside", "inside", "across", 
 _NO_RECIPIENT_PLACE = _LOCATIVE - {"on"}
 _ANSWERABLE = frozenset(("responsibility", "credit", "involvement", "role", "part", "link", "hand"))
 _QUANTITY_NOUNS = frozenset(
-    "wave series string spate number round barrage campaign act outbreak case instance day week month hour report "
+    "wave series string spate number round barrage campaign act outbreak case instance day week month hour "
+    "report "
     "threat fear risk spree burst bout".split()
 )
 _MILITARY = frozenset(
     "military armed naval ground offensive security army special joint large-scale combat war live-fire "
-    "air cross-border counterterrorism counter-terrorism antiterrorist police guerrilla bombing terror".split()
+    "air cross-border counterterrorism counter-terrorism antiterrorist police guerrilla bombing "
+    "terror".split()
 )
-_COMPLEMENT_SLOTS = ("xcomp", "ccomp", "of.clause", "from.clause", "against.clause", "for.clause", "to.clause",
+_NEEDS_ADDRESSEE = frozenset("tell order command instruct call lobby require".split())
+_COMPLEMENT_SLOTS = ("xcomp", "ccomp", "of.clause", "from.clause", "against.clause", "for.clause",
+                     "to.clause",
                      "in.clause", "with.clause", "on.clause", "into.clause")  # fmt: skip
 _ARGUMENTS = frozenset(("pobj", "dobj", "poss", "conj", "amod", "compound", "nsubj", "iobj", "dative"))
-_DEEP = frozenset(("AGREE", "REQUEST", "REJECT", "ACCUSE", "SANCTION", "CONCEDE", "SUPPORT", "THREATEN", "PROTEST",
+_DEEP = frozenset(("AGREE", "REQUEST", "REJECT", "ACCUSE", "SANCTION", "CONCEDE", "SUPPORT", "THREATEN",
+                   "PROTEST",
                    "MOBILIZE", "AID", "COOPERATE"))  # fmt: skip
 _DEEP_SLOTS = ("obj", "against", "on", "to", "for", "over", "at", "with", "of", "from", "into", "in.clause",
                "for.clause", "against.clause", "in")  # fmt: skip
@@ -160,8 +165,10 @@ class EventReader:
         ):
             return None
         return Draft(
-            event="REQUEST", mode=None, first=verb.i, last=verb.i, sent=verb.sent, tokens=(verb.i,), actors=(speaker,),
-            recipients=recipients, sources=sources[:-1], content=(self._content_span(verb),), depth=_depth(verb),
+            event="REQUEST", mode=None, first=verb.i, last=verb.i, sent=verb.sent, tokens=(verb.i,),
+            actors=(speaker,),
+            recipients=recipients, sources=sources[:-1], content=(self._content_span(verb),),
+            depth=_depth(verb),
             rule=f"demand: must {verb.lemma}",
         )  # fmt: skip
 
@@ -175,9 +182,12 @@ class EventReader:
                 actors, recipients, targets, places = self._noun_roles(token, frame)
                 victims = self._participants(found.get("subj", []))
                 return Draft(
-                    event=frame.event, mode=frame.mode or self._noun_mode(token, frame), first=token.i, last=token.i,
-                    sent=verb.sent, tokens=(verb.i, token.i), actors=actors, recipients=_joined(victims, recipients),
-                    targets=targets, places=places, counts=self._counts(verb, None, found), depth=_depth(verb),
+                    event=frame.event, mode=frame.mode or self._noun_mode(token, frame), first=token.i,
+                    last=token.i,
+                    sent=verb.sent, tokens=(verb.i, token.i), actors=actors, recipients=_joined(victims,
+                    recipients),
+                    targets=targets, places=places, counts=self._counts(verb, None, found),
+                    depth=_depth(verb),
                     rule=f"{verb.lemma} in {frame.lemma}",
                 )  # fmt: skip
         return None
@@ -197,7 +207,8 @@ class EventReader:
         self._consume_events(noun)
         rejecting = who is not None and verb.lemma in ("reject", "dismiss", "rebut")
         return Draft(
-            event="REJECT" if rejecting else "", mode=None, first=verb.i, last=verb.i, sent=verb.sent, tokens=(verb.i,), nominal=True,
+            event="REJECT" if rejecting else "", mode=None, first=verb.i, last=verb.i, sent=verb.sent,
+            tokens=(verb.i,), nominal=True,
             definite=True, actors=(who,) if rejecting and who is not None else (),
             recipients=tuple(self.reader.within(noun)) if rejecting else (),
             sources=(*self.speech.sources(verb), source), depth=_depth(verb), rule=DENIAL,
@@ -229,9 +240,12 @@ class EventReader:
                 _, recipients, targets, places = self._noun_roles(token, frame)
                 source = Source(stance=stance, who=actors[0] if actors else None, first=verb.i, last=verb.i)
                 return Draft(
-                    event=frame.event, mode=frame.mode or self._noun_mode(token, frame), first=token.i, last=token.i,
-                    sent=verb.sent, tokens=(verb.i, token.i), actors=actors, recipients=recipients, targets=targets,
-                    places=places, depth=_depth(verb), sources=(*self.speech.sources(verb), source), nominal=True,
+                    event=frame.event, mode=frame.mode or self._noun_mode(token, frame), first=token.i,
+                    last=token.i,
+                    sent=verb.sent, tokens=(verb.i, token.i), actors=actors, recipients=recipients,
+                    targets=targets,
+                    places=places, depth=_depth(verb), sources=(*self.speech.sources(verb), source),
+                    nominal=True,
                     definite=True, rule=f"{verb.lemma} responsibility for {frame.lemma}",
                 )  # fmt: skip
         return None
@@ -335,7 +349,8 @@ class EventReader:
             return None
         return Draft(
             event=frame.event, mode=frame.mode, first=verb.i, last=verb.i, sent=verb.sent, tokens=(verb.i,),
-            actors=(sources[-1].who,), sources=sources[:-1], depth=_depth(verb), rule="warning of consequences",
+            actors=(sources[-1].who,), sources=sources[:-1], depth=_depth(verb),
+            rule="warning of consequences",
             content=(self._content_span(verb),),
         )  # fmt: skip
 
@@ -790,7 +805,7 @@ class EventReader:
         if any("hour" in word or "day" in word or "week" in word for word in words):
             return True
         agents = [t for p in noun.children if p.lower == "by" for t in p.all("pobj")]
-        agents += [t for t in noun.all("poss")]
+        agents += noun.all("poss")
         if noun.dep == "dobj":
             agents += self.slots(noun.head).get("subj", [])
         if noun.dep == "pobj" and noun.head.lower == "on" and noun.head.head.lemma in ("go", "be", "remain"):
@@ -885,9 +900,9 @@ class EventReader:
             return None
         if frame.event in ("REQUEST", "THREATEN", "ACCUSE", "REJECT") and not actors:
             return None
-        if frame.event in ("AGREE", "SUPPORT", "AID", "SANCTION", "CONCEDE", "MOBILIZE", "COOPERATE"):
-            if not (actors and (recipients or definite or len(actors) > 1)):
-                return None
+        twofold = frame.event in ("AGREE", "SUPPORT", "AID", "SANCTION", "CONCEDE", "MOBILIZE", "COOPERATE")
+        if twofold and not (actors and (recipients or definite or len(actors) > 1)):
+            return None
         return Draft(
             event=frame.event,
             mode=frame.mode or self._noun_mode(noun, frame),
@@ -915,13 +930,12 @@ class EventReader:
         if (
             effect in ("agree", "promise", "plan", "attempt", "aspect", "stop", "fail")
             and inner_token.dep == "ccomp"
+            and (effect != "agree" or inner_token.child("nsubj"))
         ):
-            if effect not in ("agree",) or inner_token.child("nsubj"):
-                return None
+            return None
         inner = self.verb(inner_token)
         maker = getattr(self, f"_op_{effect}", None)
-        result = maker(verb, found, inner_token, inner) if maker else None
-        return result
+        return maker(verb, found, inner_token, inner) if maker else None
 
     def _operated(
         self, verb: Token, found: Slots, inner_token: Token, event: str, mode: str | None,
@@ -936,7 +950,7 @@ class EventReader:
         return Draft(
             event=event, mode=mode, first=verb.i, last=verb.i, sent=verb.sent, tokens=(verb.i,),
             actors=_joined(actors, recipients) if symmetric else actors,
-            recipients=() if symmetric else tuple(r for r in recipients if r.key not in {a.key for a in actors}),
+            recipients=() if symmetric else _others(recipients, actors),
             content=(span,), depth=_depth(verb), symmetric=symmetric,
             rule=f"{effect} {verb.lemma} + {inner_token.lemma}",
         )  # fmt: skip
@@ -1017,25 +1031,13 @@ class EventReader:
                     self.slots(inner_token).get("subj", []) if inner_token.child("nsubj", "nsubjpass") else []
                 )
             recipients = self._participants(tokens)
-            if not recipients and verb.lemma in (
-                "tell",
-                "order",
-                "command",
-                "instruct",
-                "call",
-                "lobby",
-                "require",
-            ):
-                if not (verb.lemma in ("order", "call", "require") and inner):
-                    return None
-        if verb.lemma in ("order", "command", "instruct") and inner_token.lemma in (
-            "suspend",
-            "close",
-            "shut",
-            "stop",
-        ):
-            if any(self.matcher.fits(t, ["@media"]) for t in found.get("obj", ())):
-                return self._operated(verb, found, inner_token, "COERCE", "censor", recipients, "order")
+            stands_alone = verb.lemma in ("order", "call", "require") and inner is not None
+            if not recipients and verb.lemma in _NEEDS_ADDRESSEE and not stands_alone:
+                return None
+        ordered = verb.lemma in ("order", "command", "instruct")
+        silenced = inner_token.lemma in ("suspend", "close", "shut", "stop")
+        if ordered and silenced and any(self.matcher.fits(t, ["@media"]) for t in found.get("obj", ())):
+            return self._operated(verb, found, inner_token, "COERCE", "censor", recipients, "order")
         if verb.lemma == "invite":
             return self._operated(verb, found, inner_token, "AGREE", None, recipients, "invite")
         mode = compose.request_mode(inner.event if inner else None)
@@ -1473,6 +1475,12 @@ def _has_mark(clause: Token, marks: tuple[str, ...]) -> bool:
 def _names_object(frame: Frame) -> bool:
     wanted = frame.when.get("obj") or ()
     return bool(wanted) and not all(str(want).startswith("#") for want in wanted)
+
+
+def _others(people: Sequence[Participant], actors: Sequence[Participant]) -> tuple[Participant, ...]:
+    """Those of the people who are not among the actors."""
+    keys = {actor.key for actor in actors}
+    return tuple(one for one in people if one.key not in keys)
 
 
 def _conditions(frame: Frame) -> str:

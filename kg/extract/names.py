@@ -305,7 +305,9 @@ def _guess(
 ) -> tuple[EntityType, str | None]:
     """The type of an unknown name from its last word, its neighbours and the model's label."""
     following = parse.tokens[last + 1].lower if last + 1 < len(parse.tokens) else ""
-    if label in ("ORG", "PERSON", "NORP", "FAC") and _is_named_area(parse, knowledge, head, first, text, is_place):
+    if label in ("ORG", "PERSON", "NORP", "FAC") and _is_named_area(
+        parse, knowledge, head, first, text, is_place
+    ):
         return "Place", None
     if label in ("ORG", "PERSON", "NORP") and (
         following in _PLACE_NOUNS or _stands_as_place(head, text, is_place)

@@ -23,7 +23,8 @@ _LEFT = (
     "npadvmod",
 )
 _QUANTITY = frozenset(
-    "hundred thousand dozen score ten million number group member part majority some many most all both none one "
+    "hundred thousand dozen score ten million number group member part majority some many most all both "
+    "none one "
     "two three four five six seven eight nine several few handful lot half third quarter crowd team band "
     "unit contingent delegation series couple pair rest remnant wave column convoy bulk hundreds thousands "
     "dozens scores tens millions gang mob leadership faction wing representative leader supporter".split()
@@ -33,15 +34,18 @@ _PRONOUNS = _PERSON_PRONOUNS | frozenset(
     "it they them we us i itself themselves their its our one others".split()
 )
 _CONTAINERS = frozenset(
-    "barrel round salvo barrage volley shower hail number ton tonne shipment load consignment convoy batch dozen "
-    "day week month hour hundred thousand million billion series wave pair couple group team contingent truckload boatload box".split()
+    "barrel round salvo barrage volley shower hail number ton tonne shipment load consignment convoy batch "
+    "dozen "
+    "day week month hour hundred thousand million billion series wave pair couple group team contingent "
+    "truckload boatload box".split()
 )
 _PLACE_NOUNS = frozenset(
     "region province district city town village state county island area neighborhood neighbourhood capital "
     "governorate valley peninsula territory suburb enclave prefecture department oblast".split()
 )
 _GROUP_NOUNS = frozenset(
-    "group organization organisation movement militia party faction agency newspaper network outfit alliance front "
+    "group organization organisation movement militia party faction agency newspaper network outfit "
+    "alliance front "
     "union company coalition channel broadcaster daily weekly".split()
 )
 _RECIPROCAL = frozenset(("other", "another"))
@@ -135,7 +139,8 @@ class Reader:
             return self._name(token, name)
         actor = name.actor
         return Participant(
-            head=token.i, first=name.first, last=name.last, kind="name", type=actor.contract_type, key=actor.iri,
+            head=token.i, first=name.first, last=name.last, kind="name", type=actor.contract_type,
+            key=actor.iri,
             name=actor.label, code=name.code, sector=name.sector, actor=actor, known=True, definite=True,
         )  # fmt: skip
 
@@ -202,7 +207,8 @@ class Reader:
             name=(actor.label if actor and name.form != "demonym" else name.text), code=code, sector=sector,
             actor=actor if name.form != "demonym" else None,
             known=actor is not None and name.form != "demonym",
-            plural=token.tag in ("NNS", "NNPS"), office=office or None, tenure=tenure, title=span, definite=True,
+            plural=token.tag in ("NNS", "NNPS"), office=office or None, tenure=tenure, title=span,
+            definite=True,
             core=(name.first, name.last),
         )  # fmt: skip
 
@@ -210,7 +216,8 @@ class Reader:
     def _scene(token: Token, name: NameSpan) -> Participant:
         """A capital where something happens is a place, not its government."""
         return Participant(
-            head=token.i, first=name.first, last=name.last, kind="name", type="Place", key=f"Place:{fold(name.text)}",
+            head=token.i, first=name.first, last=name.last, kind="name", type="Place",
+            key=f"Place:{fold(name.text)}",
             name=name.text, code=name.code, definite=True, core=(name.first, name.last),
         )  # fmt: skip
 
@@ -330,7 +337,8 @@ class Reader:
                 first, _ = self._extent(token)
                 span = self.index.noun_at[token.i]
                 return changed(
-                    found, first=min(first, span.first), code=found.code or self.code_of(token), type="Official",
+                    found, first=min(first, span.first), code=found.code or self.code_of(token),
+                    type="Official",
                     office=span.noun.slug or span.noun.word, tenure=self._tenure(token, span.first),
                     title=(span.first, span.last), sector=span.noun.sector,
                 )  # fmt: skip
@@ -394,7 +402,8 @@ class Reader:
                 code = name.code or self.code_of(token)
                 return changed(self._scene(child, name), first=first, last=last, head=token.i, code=code)
         return Participant(
-            head=token.i, first=first, last=last, kind="noun", type="Place", key=f"area:{self._phrase(first, last)}",
+            head=token.i, first=first, last=last, kind="noun", type="Place",
+            key=f"area:{self._phrase(first, last)}",
             name=self._phrase(first, last), code=self.code_of(token), definite=self._is_definite(token),
         )  # fmt: skip
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kg import iris
 from kg.drafts import DENIAL, Draft, Participant, Source, changed
-from kg.knowledge import Knowledge, words
+from kg.knowledge import Knowledge
 from kg.model import (
     Attribution,
     Contradiction,
@@ -134,7 +134,8 @@ class Recorder:
         start, end = self.parse.tokens[who.first].start, self.parse.tokens[who.last].end
         return Mention(
             text=self.document.text[start:end], start=start, end=end, iri=self.iri(who), name=best.name,
-            type=best.type, code=best.code or who.code or self._home(who), sector=best.sector or who.sector, known=best.known,
+            type=best.type, code=best.code or who.code or self._home(who), sector=best.sector or who.sector,
+            known=best.known,
         )  # fmt: skip
 
     def entities(self, mentions: list[Participant], used: set[str]) -> tuple[Entity, ...]:
@@ -151,7 +152,8 @@ class Recorder:
         texts = {self.document.text[start:end]: None for start, end in spans}
         aliases = tuple(text for text in texts if text != best.name)
         return Entity(
-            iri=iri, type=best.type, name=best.name, code=best.code or self._home(people[0]), sector=best.sector, known=best.known,
+            iri=iri, type=best.type, name=best.name, code=best.code or self._home(people[0]),
+            sector=best.sector, known=best.known,
             aliases=aliases, roles=self._roles(iri, people),
             mentions=tuple(Span(text=self.document.text[s:e], start=s, end=e) for s, e in spans),
         )  # fmt: skip

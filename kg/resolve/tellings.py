@@ -7,7 +7,8 @@ from kg.model import Interval
 from kg.syntax import Parse, Token
 
 _ARMED_MODES = frozenset(
-    (None, "destroy", "aerial", "drone", "heavy-weapons", "explosives", "firearms", "suicide-attack", "targeted",
+    (None, "destroy", "aerial", "drone", "heavy-weapons", "explosives", "firearms", "suicide-attack",
+    "targeted",
      "unconventional", "primitive")
 )  # fmt: skip
 MATERIAL = frozenset(("ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST", "AID"))

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from backends.conftest import Reply, Server, asked_text, careful_model, completion
 
+from backends.conftest import Reply, Server, asked_text, careful_model, completion
 from kg.backends.llm import Llm
 from kg.backends.llm.endpoint import Address, Endpoint, EndpointError, checked
 from kg.errors import UsageError
