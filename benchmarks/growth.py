@@ -57,7 +57,7 @@ def grow(path: Path, pairs: list[tuple[Document, Extraction]], count: int) -> No
                 base.refresh_graph()
             one = (time.process_time() - start) / SINGLE
             print(
-                f"{done:>7,} documents: {1000 * bulk:6.1f} ms each in bulk, {1000 * one:6.1f} ms for another, "
+                f"{done:>7,} documents: {1000 * bulk:6.1f} ms in bulk, {1000 * one:6.1f} ms for another, "
                 f"{resident_kb() // 1024:,} MB",
                 flush=True,
             )
