@@ -1479,7 +1479,7 @@ def _names_object(frame: Frame) -> bool:
     return bool(wanted) and not all(str(want).startswith("#") for want in wanted)
 
 
-def _others(people: Sequence[Participant], actors: Sequence[Participant]) -> tuple[Participant, ...]:
+def _others(people: tuple[Participant, ...], actors: tuple[Participant, ...]) -> tuple[Participant, ...]:
     """Those of the people who are not among the actors."""
     keys = {actor.key for actor in actors}
     return tuple(one for one in people if one.key not in keys)
