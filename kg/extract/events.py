@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from kg.drafts import DENIAL, Draft, Participant, Source, changed
 from kg.extract import compose
 from kg.extract.attribution import Speech
