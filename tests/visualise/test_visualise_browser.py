@@ -121,6 +121,24 @@ def test_filters_change_the_counts_and_say_when_nothing_is_left(browser: Tab, tm
     assert text(browser, "#summary") == "2 claims between 3 actors, from 1 document of 1 outlet"
 
 
+def test_dragging_over_the_bars_chooses_a_time_and_a_double_click_all_of_it(
+    browser: Tab, tmp_path: Path
+) -> None:
+    show(browser, tmp_path, network_page(small()))
+    before = text(browser, "#summary")
+    browser.run(
+        "(() => { const bars = document.querySelector('#bars'); const box = bars.getBoundingClientRect();"
+        "const at = (kind, share, on) => on.dispatchEvent(new PointerEvent(kind,"
+        " { clientX: box.left + share * box.width, clientY: box.top + 5, bubbles: true }));"
+        "at('pointerdown', 0.61, bars); at('pointermove', 0.99, window); at('pointerup', 0.99, window); })()"
+    )
+    assert text(browser, "#from-text") == "8 Mar 2024"
+    assert text(browser, "#to-text") == "31 Mar 2024"
+    assert text(browser, "#summary") != before
+    browser.run("document.querySelector('#bars').dispatchEvent(new MouseEvent('dblclick'))")
+    assert text(browser, "#summary") == before
+
+
 def test_the_keyboard_finds_and_leaves(browser: Tab, tmp_path: Path) -> None:
     show(browser, tmp_path, network_page(small()))
     browser.run("document.dispatchEvent(new KeyboardEvent('keydown', {key: '/'}))")

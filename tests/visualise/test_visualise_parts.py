@@ -205,7 +205,10 @@ def test_every_view_is_a_page(store: kg.store.Store) -> None:
 @pytest.mark.parametrize(
     ("asked", "message"),
     [
-        ({"view": "pie"}, "There is no view 'pie'; choose one of graph, document, matrix, timeline."),
+        (
+            {"view": "pie"},
+            "There is no view 'pie'; choose one of auto, graph, document, matrix, timeline, map.",
+        ),
         ({"view": "document"}, "The document view needs the id of a document."),
         ({"view": "document", "document": "herald-2"}, "There is no document 'herald-2'. Near: herald-1"),
     ],
@@ -223,3 +226,16 @@ def test_an_empty_graph_gives_an_empty_picture(tmp_path: Path) -> None:
 
     for view in ("graph", "matrix", "timeline"):
         assert "0 claims" in render(ox.Store(), view=view)
+
+
+def test_the_claims_of_a_picture_are_the_rows_of_the_query_it_is_counted_from(tmp_path: Path) -> None:
+    from kg.data import folder
+    from kg.query import read_query, run
+
+    with kg.store.open(build(tmp_path / "world.kg"), read_only=True) as store:
+        answer = run(store.graph, read_query(folder("queries") / "relations" / "edges.rq"), {})
+        asked = {row[0].value for row in answer.rows}
+        drawn = gather.network(store.graph, gather.Choice(), text_of=lambda id: None, most=150, told=60)
+    shown = [card for edge in drawn.edges for card in edge.cards]
+    assert {card.id for card in shown} == asked
+    assert all(card.sentence and card.document for card in shown)

@@ -405,6 +405,21 @@
   byId("undated").addEventListener("change", (event) => { state.undated = event.target.checked; refresh(); });
   byId("from").addEventListener("input", (event) => { state.from = Math.min(Number(event.target.value), state.to); refresh(); });
   byId("to").addEventListener("input", (event) => { state.to = Math.max(Number(event.target.value), state.from); refresh(); });
+  // drag over the bars to choose a time, double-click for all of it; the two sliders do it by keyboard
+  let begun = null;
+  const under = (event) => {
+    const box = byId("bars").getBoundingClientRect();
+    return Math.max(0, Math.min(bins - 1, Math.floor((event.clientX - box.left) / box.width * bins)));
+  };
+  const brush = (event) => {
+    if (begun === null) return;
+    [state.from, state.to] = [Math.min(begun, under(event)), Math.max(begun, under(event))];
+    refresh();
+  };
+  byId("bars").addEventListener("pointerdown", (event) => { begun = under(event); brush(event); });
+  addEventListener("pointermove", brush);
+  addEventListener("pointerup", () => { begun = null; });
+  byId("bars").addEventListener("dblclick", () => { [state.from, state.to] = [0, bins - 1]; refresh(); });
   const view = (asTable) => {
     byId("table").classList.toggle("hidden", !asTable);
     document.querySelector(".zoom").classList.toggle("hidden", asTable);
