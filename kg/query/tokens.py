@@ -19,6 +19,7 @@ _PATTERN = re.compile(
   | (?P<iri><[^<>"{}|^`\\\x00-\x20]*(?:\\u[0-9A-Fa-f]{4}[^<>"{}|^`\\\x00-\x20]*)*>)
   | (?P<string>\"\"\"(?:\"{0,2}(?:[^"\\]|\\.))*\"\"\" | '''(?:'{0,2}(?:[^'\\]|\\.))*'''
              | \"(?:[^"\\\r\n]|\\.)*\" | '(?:[^'\\\r\n]|\\.)*')
+  | (?P<open>["'])
   | (?P<var>[?$]\w+)
   | (?P<pname>(?:[^\W\d_][\w.\-]*)?:(?:[\w:.\-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])*)
   | (?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)
@@ -41,11 +42,13 @@ class Token(NamedTuple):
 
 def tokens(query: str) -> list[Token]:
     """All tokens but blanks and comments; UsageError for a quotation mark without its partner."""
-    found = [Token(m.lastgroup or "punct", m.group(), m.start()) for m in _PATTERN.finditer(query)]
-    kept = [token for token in found if token.kind not in ("space", "comment")]
-    for token in kept:
-        if token.text in ("'", '"'):
-            raise UsageError(f"The query has a string without its end at character {token.start}.")
+    kept = []
+    for match in _PATTERN.finditer(query):
+        kind = match.lastgroup or "punct"
+        if kind == "open":  # at the first one: looking for every later end would take quadratic time
+            raise UsageError(f"The query has a string without its end at character {match.start()}.")
+        if kind not in ("space", "comment"):
+            kept.append(Token(kind, match.group(), match.start()))
     return kept
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 
 import pyoxigraph as ox
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from kg.errors import UsageError
 from kg.query import run
 from kg.query.guard import DEEPEST, LONGEST, check
+from kg.query.tokens import tokens
 
 
 @pytest.mark.parametrize(
@@ -85,6 +87,13 @@ def _attacks(address: str) -> list[str]:
         f"SELECT * {{ ?s ?p ?o{call} }}",
         f"SELECT * {{ ?s ?p ?o .SERVICE<{address}>{{}} }}",
     ]
+
+
+def test_a_string_without_its_end_is_refused_without_reading_on() -> None:
+    began = time.process_time()
+    with pytest.raises(UsageError, match="without its end at character 9"):
+        tokens('SELECT """' + '\\"' * 30_000)
+    assert time.process_time() - began < 1
 
 
 def _listen(server: socket.socket, calls: list[object]) -> None:
