@@ -11,9 +11,9 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 WORKERS ?= 2
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-export BECAUSE
+export BECAUSE PLOVER
 
-.PHONY: demo test lint format contract readme pins lock clean
+.PHONY: demo test lint format contract readme scores pins lock clean
 
 demo: $(VENV)/installed
 	$(BIN)/kg demo demo
@@ -37,6 +37,10 @@ contract: $(VENV)/installed-dev
 # The Turtle and the answer shown in the README, from the shipped article.
 readme: $(VENV)/installed-dev
 	$(BIN)/python docs/readme.py
+
+# The figures shown in the README; make scores PLOVER=FILE.jsonl also measures records of the PLOVER project.
+scores: $(VENV)/installed-dev
+	PYTHONPATH=. $(BIN)/python docs/scores.py
 
 # Measures the extraction on tests/gold and raises the floors; make pins BECAUSE="why" may also lower them.
 pins: $(VENV)/installed-dev
