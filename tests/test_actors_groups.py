@@ -145,7 +145,7 @@ def test_an_ambiguous_name_is_never_a_strong_one(name: str) -> None:
 
 def test_an_agency_is_linked_to_the_force_it_belongs_to() -> None:
     linked = {entry["label"]: entry.get("linked") for entry in entries("media")}
-    assert linked["Tasnim News Agency"] == [BASE + "irgc"]
+    assert linked["Tasnim News Agency"] == [BASE + "islamic-revolutionary-guard-corps"]
     assert linked["Nour News"] == [BASE + "supreme-national-security-council-iran"]
 
 
