@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from backends.conftest import Server, asked_text, careful_model, completion, happening, party, thing
 
+from backends.conftest import Server, asked_text, careful_model, completion, happening, party, thing
 from kg.backends.llm import Llm, parts
 from kg.model import Count, Document, Event, Extraction, Failure, Interval, Location, Role, Span
 
