@@ -39,6 +39,11 @@ class Participant(Record, frozen=True, kw_only=True):
     source_only: bool = False
     person: bool = False
 
+    @property
+    def can_act(self) -> bool:
+        """Whether it can be an actor: neither a place nor a building."""
+        return self.type not in ("Place", "Facility")
+
 
 class Source(Record, frozen=True, kw_only=True):
     """One level of attribution: a stance, who says it, and the words that show it (token range)."""

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from kg import __version__
 from kg.annotate import BATCH, annotate, load_model, model_meta
+from kg.extract import events
 from kg.extract.circumstances import with_circumstances
-from kg.extract.events import EventReader
 from kg.extract.names import find_names
 from kg.knowledge import Knowledge, digest_of
 from kg.model import Document, Extraction, Failure
@@ -61,10 +61,10 @@ class Extractor:
 def extract_parse(document: Document, parse: Parse, knowledge: Knowledge, gazetteer: Gazetteer) -> Extraction:
     """What one parsed document says."""
     index = find_names(parse, knowledge, lambda name: bool(gazetteer.candidates(name)))
-    events = EventReader(parse, knowledge, index)
-    drafts = with_circumstances(parse, events.drafts(), events.reader, document.published)
+    reading = events.reading_of(parse, knowledge, index)
+    drafts = with_circumstances(parse, events.drafts(reading), reading.phrases, document.published)
     heads = sorted({*index.noun_at, *(name.head for name in index.names)})
-    mentions = [who for head in heads if (who := events.reader.stated(parse.tokens[head])) is not None]
+    mentions = [who for head in heads if (who := reading.phrases.stated(parse.tokens[head])) is not None]
     resolved = coreference.resolve(parse, mentions, drafts)
     drafts = [coreference.apply(draft, resolved) for draft in drafts]
     clusters = tellings.group(parse, drafts)

@@ -296,6 +296,16 @@ class Knowledge:
         return {row["word"]: row["mode"] for row in self._records("lexicon", "modifiers")}
 
     @cached_property
+    def count_kinds(self) -> Mapping[str, str]:
+        """What the number of people before or after a verb counts: "kill" counts the killed."""
+        return {row["lemma"]: row["kind"] for row in self._records("lexicon", "counts")}
+
+    @cached_property
+    def device_modes(self) -> Mapping[str, str]:
+        """The mode that a tool gives to an attack, by its word class, in the order of the file."""
+        return {row["class"]: row["mode"] for row in self._records("lexicon", "device-modes")}
+
+    @cached_property
     def context_words(self) -> Mapping[str, str]:
         """The PLOVER context that a word in the sentence of an event tells."""
         return {r["word"]: r["context"] for r in self._records("lexicon", "contexts")}

@@ -6,7 +6,7 @@ import datetime as dt
 from bisect import bisect_right
 
 from kg.drafts import Draft, Participant, changed
-from kg.extract.participants import Reader
+from kg.extract.participants import Reader, unique
 from kg.extract.times import anchor, find_times
 from kg.model import Interval
 from kg.syntax import Parse, Token
@@ -30,7 +30,7 @@ def with_circumstances(
     found = []
     for number, draft in enumerate(drafts):
         date = dates.get(number)
-        where = _unique([*draft.places, *places.get(number, ())])
+        where = unique([*draft.places, *places.get(number, ())])
         draft = changed(draft, date=date, places=where)
         found.append(_in_background(draft, published))
     return found
@@ -120,10 +120,3 @@ def _in_background(draft: Draft, published: dt.date | None) -> Draft:
     if (published - latest).days > _BACKGROUND_DAYS:
         return changed(draft, status="historical")
     return draft
-
-
-def _unique(places: list[Participant]) -> tuple[Participant, ...]:
-    seen: dict[str, Participant] = {}
-    for place in places:
-        seen.setdefault(place.key, place)
-    return tuple(seen.values())

@@ -6,11 +6,14 @@ from kg.syntax import Token
 
 Slots = dict[str, list[Token]]
 
+LOCATIVE = frozenset(("in", "at", "near", "on", "outside", "inside", "across", "along", "around", "within"))
+
 _SUBJECTS = ("nsubj", "csubj", "expl")
 _SPEECH_NOUNS = frozenset(
     "declaration statement letter resolution petition message speech communique note report post article "
     "appeal".split()
 )
+_SUBORDINATE = frozenset(("relcl", "acl", "advcl", "pcomp", "xcomp", "csubj"))
 _RELATIVE = frozenset(("WDT", "WP", "WP$"))
 _OBJECT_CONTROL = frozenset(
     "urge ask request beg implore exhort order instruct command press pressure tell advise force compel "
@@ -30,6 +33,27 @@ def with_conjuncts(token: Token) -> list[Token]:
         if child.dep == "conj" and child.pos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"):
             found.extend(with_conjuncts(child))
     return found
+
+
+def objects_of(noun: Token, word: str) -> list[Token]:
+    """The nouns after one preposition of a noun: "against" in "an attack against X and Y"."""
+    preps = [prep for prep in noun.all("prep", "agent") if prep.lower == word]
+    return [t for prep in preps for inner in prep.all("pobj") for t in with_conjuncts(inner)]
+
+
+def has_mark(clause: Token, *marks: str) -> bool:
+    """Whether a clause is opened by one of these words: "if", "unless"."""
+    return any(child.lower in marks for child in clause.all("mark", "advmod"))
+
+
+def depth(token: Token) -> int:
+    """How many clauses stand above; what somebody says counts as if it stood there itself."""
+    above = 0
+    while token.head is not token:
+        nominal = token.dep in ("pobj", "conj", "appos", "dobj") and token.pos in ("NOUN", "PROPN")
+        above += nominal or token.dep in _SUBORDINATE
+        token = token.head
+    return above
 
 
 def is_passive(verb: Token) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kg.drafts import Participant, changed
 from kg.extract.clauses import with_conjuncts
 from kg.extract.names import Index, NameSpan
@@ -122,12 +124,12 @@ class Reader:
 
     def someone(self, token: Token) -> Participant:
         """A noun that must be people because of what is done to it, though no list knows it."""
-        first, last = self._extent(token)
+        first, last = self.extent(token)
         plural = token.tag in ("NNS", "NNPS")
         return Participant(
             head=token.i, first=first, last=last, kind="noun", type="CivilGroup" if plural else "Person",
-            key=f"someone:{token.lemma}:{token.i}", name=self._phrase(first, last), code=self.code_of(token),
-            plural=plural, definite=self._is_definite(token),
+            key=f"someone:{token.lemma}:{token.i}", name=self.quote(first, last), code=self.code_of(token),
+            plural=plural, definite=self.is_definite(token),
         )  # fmt: skip
 
     def modifier(self, token: Token) -> Participant | None:
@@ -170,9 +172,20 @@ class Reader:
                     ]
                     if actors:
                         return actors
-        return self._agents_of(token)
+        return self.agents_of(token)
 
-    def _agents_of(self, token: Token) -> list[Participant]:
+    def actors(self, tokens: Iterable[Token]) -> tuple[Participant, ...]:
+        """The actors that nouns stand for or, when they are none themselves, name."""
+        people: list[Participant] = []
+        for token in tokens:
+            who = self.read(token)
+            if who is None:
+                people.extend(self.within(token))
+            elif who.can_act:
+                people.extend(self.people(token))
+        return unique(people)
+
+    def agents_of(self, token: Token) -> list[Participant]:
         """ "crimes committed by Croat forces": whoever did what the phrase speaks of."""
         for clause in token.all("acl"):
             for agent in clause.all("agent"):
@@ -242,7 +255,7 @@ class Reader:
         key = f"{who.type}:{name.code}:{who.key.rsplit(':', 2)[-2]}:"
         return changed(
             who, first=name.first, last=end, code=name.code, head=who.head if last else name.head, key=key,
-            name=self._phrase(name.first, end), known=False,
+            name=self.quote(name.first, end), known=False,
         )  # fmt: skip
 
     def _title(self, token: Token, name: NameSpan) -> tuple[str, str, str | None, tuple[int, int]] | None:
@@ -286,7 +299,7 @@ class Reader:
             return named
         code = self.code_of(token)
         owner = self.owner(token)
-        first, last = self._extent(token)
+        first, last = self.extent(token)
         first, last = min(first, span.first), max(last, span.last)
         tenure = self._tenure(token, span.first) if noun.office else ""
         slug = noun.slug or noun.word
@@ -294,7 +307,7 @@ class Reader:
         known = bool(owner and noun.slug and not noun.office and owner.type == "State")
         base = "https://w3id.org/communique/actor/"
         key = f"{base}{whose}--{slug}" if known else f"{noun.type}:{whose}:{slug}:{self._distinct(token)}"
-        name = self._phrase(first, last)
+        name = self.quote(first, last)
         if known and owner:
             name = f"{owner.label}: {noun.word}" if noun.word else owner.label
         plural = token.tag in ("NNS", "NNPS")
@@ -304,7 +317,7 @@ class Reader:
             sector=noun.sector, known=known, plural=plural or token.lemma == "police",
             office=(noun.slug if noun.office else None), tenure=tenure,
             title=(span.first, span.last) if noun.office else None,
-            definite=self._is_definite(token), source_only=noun.source_only,
+            definite=self.is_definite(token), source_only=noun.source_only,
         )  # fmt: skip
 
     def _named_group(self, token: Token) -> Participant | None:
@@ -316,7 +329,7 @@ class Reader:
             if name is None or child.dep not in ("compound", "nmod", "appos") or name.form != "name":
                 continue
             if name.type not in ("State", "Place", "Person", "Official"):
-                first, last = self._extent(token)
+                first, last = self.extent(token)
                 return changed(self._name(child, name), first=first, last=max(last, name.last), head=token.i)
         return None
 
@@ -334,7 +347,7 @@ class Reader:
             head = self.parse.tokens[follows.head]
             if head.head is not token and head.dep not in ("conj", "pobj"):
                 found = self._name(head, follows)
-                first, _ = self._extent(token)
+                first, _ = self.extent(token)
                 span = self.index.noun_at[token.i]
                 return changed(
                     found, first=min(first, span.first), code=found.code or self.code_of(token),
@@ -346,13 +359,14 @@ class Reader:
             name = self.index.name_at.get(child.i)
             if child.dep == "appos" and name is not None and name.type in ("Person", "Official"):
                 found = self._name(child, name)
-                first, _ = self._extent(token)
+                first, _ = self.extent(token)
                 code = found.code or self.code_of(token)
                 return changed(found, first=first, code=code)
         return None
 
     @staticmethod
-    def _is_definite(token: Token) -> bool:
+    def is_definite(token: Token) -> bool:
+        """Whether "the" or a pointing word stands before a noun."""
         det = token.child("det")
         return det is not None and det.lower in ("the", "this", "these", "that", "those", "both")
 
@@ -365,7 +379,7 @@ class Reader:
             if prep.lower in ("of", "from", "among") and inner is not None:
                 found = self.read(inner)
                 if found and found.kind != "pronoun" and found.type not in ("Place",):
-                    first, _ = self._extent(token)
+                    first, _ = self.extent(token)
                     found = changed(found, plural=True, first=first, head=token.i)
                     if found.type == "State" and token.lemma not in ("both", "all"):
                         key = f"people:{found.code}"
@@ -383,19 +397,19 @@ class Reader:
             return self._area(token)
         if not self._is_facility(token):
             return None
-        first, last = self._extent(token)
+        first, last = self.extent(token)
         code = self.code_of(token)
         return Participant(
             head=token.i, first=first, last=last, kind="noun", type="Facility",
-            key=f"facility:{token.lemma}:{code or ''}", name=self._phrase(first, last), code=code,
-            plural=token.tag == "NNS", definite=self._is_definite(token),
+            key=f"facility:{token.lemma}:{code or ''}", name=self.quote(first, last), code=code,
+            plural=token.tag == "NNS", definite=self.is_definite(token),
         )  # fmt: skip
 
     def _area(self, token: Token) -> Participant:
         """ "Panjgur region", "the town of Hebron": the place that is named, else an unnamed one."""
         named = [c for c in token.children if c.dep in ("compound", "nmod", "amod", "appos")]
         named += [t for p in token.all("prep") if p.lower == "of" for t in p.all("pobj")]
-        first, last = self._extent(token)
+        first, last = self.extent(token)
         for child in named:
             name = self.index.name_at.get(child.i)
             if name is not None and (name.type == "Place" or name.form == "metonym"):
@@ -403,8 +417,8 @@ class Reader:
                 return changed(self._scene(child, name), first=first, last=last, head=token.i, code=code)
         return Participant(
             head=token.i, first=first, last=last, kind="noun", type="Place",
-            key=f"area:{self._phrase(first, last)}",
-            name=self._phrase(first, last), code=self.code_of(token), definite=self._is_definite(token),
+            key=f"area:{self.quote(first, last)}",
+            name=self.quote(first, last), code=self.code_of(token), definite=self.is_definite(token),
         )  # fmt: skip
 
     # ---- extents, owners and codes
@@ -439,7 +453,7 @@ class Reader:
             found.pop(0)
         return found
 
-    def _extent(self, token: Token) -> tuple[int, int]:
+    def extent(self, token: Token) -> tuple[int, int]:
         """The phrase without article and relative clauses, with a following "of" phrase."""
         left = self._left_modifiers(token)
         first = min([token.i, *(t.i for t in left)])
@@ -447,16 +461,17 @@ class Reader:
         for prep in token.all("prep"):
             inner = prep.child("pobj")
             if prep.lower == "of" and inner is not None and prep.i <= last + 2:
-                last = max(self._extent_named(t)[1] for t in with_conjuncts(inner))
+                last = max(self._named_extent(t)[1] for t in with_conjuncts(inner))
         return first, last
 
-    def _extent_named(self, token: Token) -> tuple[int, int]:
+    def _named_extent(self, token: Token) -> tuple[int, int]:
         name = self.index.name_at.get(token.i)
         if name is not None:
             return name.first, max(name.last, token.i)
-        return self._extent(token)
+        return self.extent(token)
 
-    def _phrase(self, first: int, last: int) -> str:
+    def quote(self, first: int, last: int) -> str:
+        """The text from one token to another, both included."""
         tokens = self.parse.tokens
         return self.parse.text[tokens[first].start : tokens[last].end]
 
@@ -494,6 +509,19 @@ class Reader:
     def _coded(self, token: Token) -> NameSpan | None:
         name = self.index.name_at.get(token.i)
         return name if name is not None and name.code else None
+
+
+def unique(people: Iterable[Participant]) -> tuple[Participant, ...]:
+    """Each thing once, the first reading of it."""
+    seen: dict[str, Participant] = {}
+    for who in people:
+        seen.setdefault(who.key, who)
+    return tuple(seen.values())
+
+
+def joined(first: Iterable[Participant], second: Iterable[Participant]) -> tuple[Participant, ...]:
+    """Both, each thing once."""
+    return unique([*first, *second])
 
 
 def _is_scene(token: Token) -> bool:

@@ -1,0 +1,81 @@
+"""Events told by way of their noun: "claimed responsibility for", "denied", "died in"."""
+
+from __future__ import annotations
+
+from kg.drafts import DENIAL, Draft, Source
+from kg.extract.clauses import Slots, depth, objects_of
+from kg.extract.compose import MATERIAL_CONFLICT
+from kg.extract.content import consume_event
+from kg.extract.nouns import noun_frame, noun_mode
+from kg.extract.participants import joined
+from kg.extract.reading import Reading
+from kg.extract.roles import noun_roles
+from kg.extract.sides import counts, subjects
+from kg.knowledge import Frame
+from kg.syntax import Token
+
+
+def casualties(reading: Reading, verb: Token, found: Slots) -> Draft | None:
+    """ "Eleven soldiers died in an ambush": the ambush, with its dead."""
+    tokens = [t for slot in ("in", "during", "from", "of", "after", "under") for t in found.get(slot, ())]
+    for token in tokens:
+        frame = noun_frame(reading, token)
+        if frame is None or frame.event not in ("ASSAULT", "PROTEST"):
+            continue
+        roles = noun_roles(reading, token, frame)
+        victims = reading.phrases.actors(found.get("subj", []))
+        return Draft(
+            event=frame.event, mode=noun_mode(reading, token, frame), first=token.i, last=token.i,
+            sent=verb.sent, tokens=(verb.i, token.i), actors=roles.actors,
+            recipients=joined(victims, roles.recipients), targets=roles.targets, places=roles.places,
+            counts=counts(reading, verb, None, found), depth=depth(verb),
+            rule=f"{verb.lemma} in {frame.lemma}",
+        )  # fmt: skip
+    return None
+
+
+def claimed(reading: Reading, verb: Token, found: Slots) -> Draft | None:
+    """ "claimed responsibility for the bombing": the bombing, by the word of whoever did it."""
+    noun = next((t for t in found.get("obj", ()) if reading.is_one(t, "answered-for")), None)
+    if noun is None or not reading.is_one(verb, "answering-verb"):
+        return None
+    for word in ("for", "in", "to", "with"):
+        for token in (*found.get(word, ()), *objects_of(noun, word)):
+            frame = noun_frame(reading, token)
+            if frame is not None and frame.event in MATERIAL_CONFLICT:
+                return _claim(reading, verb, found, token, frame)
+    return None
+
+
+def _claim(reading: Reading, verb: Token, found: Slots, noun: Token, frame: Frame) -> Draft:
+    actors = subjects(reading, found).actors
+    roles = noun_roles(reading, noun, frame)
+    stance = reading.knowledge.reporting.get(verb.lemma, "reports")
+    source = Source(stance=stance, who=actors[0] if actors else None, first=verb.i, last=verb.i)
+    return Draft(
+        event=frame.event, mode=noun_mode(reading, noun, frame), first=noun.i, last=noun.i, sent=verb.sent,
+        tokens=(verb.i, noun.i), actors=actors, recipients=roles.recipients, targets=roles.targets,
+        places=roles.places, depth=depth(verb), sources=(*reading.speech.sources(verb), source), nominal=True,
+        definite=True, rule=f"{verb.lemma} responsibility for {frame.lemma}",
+    )  # fmt: skip
+
+
+def denied(reading: Reading, verb: Token, found: Slots) -> Draft | None:
+    """ "denied the accusation", "rejected the claim", "denied it": of what was told before."""
+    if reading.knowledge.reporting.get(verb.lemma) != "denies":
+        return None
+    if "ccomp" in found or "xcomp" in found or not found.get("obj"):
+        return None
+    noun = found["obj"][0]
+    if not reading.is_one(noun, "accusation") and not (verb.lemma == "deny" and noun.pos == "PRON"):
+        return None
+    who = reading.speech.speaker(verb)
+    consume_event(reading, noun)
+    rejecting = (who,) if who is not None and reading.is_one(verb, "rejecting-verb") else ()
+    source = Source(stance="denies", who=who, first=verb.i, last=verb.i)
+    return Draft(
+        event="REJECT" if rejecting else "", mode=None, first=verb.i, last=verb.i, sent=verb.sent,
+        tokens=(verb.i,), nominal=True, definite=True, actors=rejecting,
+        recipients=tuple(reading.phrases.within(noun)) if rejecting else (),
+        sources=(*reading.speech.sources(verb), source), depth=depth(verb), rule=DENIAL,
+    )  # fmt: skip

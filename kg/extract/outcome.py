@@ -1,0 +1,141 @@
+"""The last word on a draft: who says it, whether it happened, and what "will" and "must" make of it."""
+
+from __future__ import annotations
+
+from kg.drafts import DENIAL, Draft, Participant, changed
+from kg.extract import compose
+from kg.extract.clauses import has_mark
+from kg.extract.content import content_span
+from kg.extract.judgements import obligations
+from kg.extract.reading import Reading
+from kg.extract.status import is_inverted, is_purpose, status_of
+from kg.syntax import Token
+
+_OWN_STATUS = ("warning", "judgement", "demand")
+
+
+def finished(reading: Reading, draft: Draft, trigger: Token) -> Draft:
+    """With speakers and status; the readings that change the category."""
+    if draft.rule == DENIAL:
+        return draft
+    trigger = trigger if draft.nominal else reading.parse.tokens[draft.tokens[0]]
+    alleged = next((reading.alleged[t] for t in draft.tokens if t in reading.alleged), None)
+    if not draft.sources:
+        draft = changed(draft, sources=reading.speech.sources(trigger))
+    if alleged is not None:
+        source, blamed = alleged
+        told = draft.sources if source is None else (*draft.sources, source)
+        draft = changed(draft, sources=told, actors=draft.actors or blamed)
+    return _with_request(_with_status(reading, draft, trigger), trigger)
+
+
+def _with_status(reading: Reading, draft: Draft, trigger: Token) -> Draft:
+    status = _read_status(reading, draft, trigger)
+    if draft.nominal:
+        reading_ = compose.future_reading(draft.event, True) if status == "future" else None
+        draft, status = (
+            (changed(draft, event=reading_[0], mode=None), reading_[1]) if reading_ else (draft, status)
+        )
+    elif status in ("future", "negated"):
+        draft, status = _announced(reading, draft, trigger, status)
+    return changed(draft, status=status or "never")
+
+
+def _read_status(reading: Reading, draft: Draft, trigger: Token) -> str | None:
+    """The status by the words around; "never" for what is not said to have happened."""
+    status: str | None = draft.status
+    if status == "actual" and not draft.rule.startswith(_OWN_STATUS):
+        status = _nominal_status(reading, trigger) if draft.nominal else status_of(trigger, reading.knowledge)
+    if status == "actual" and _describes(trigger):
+        return "never"
+    if status == "hypothetical" and draft.event in compose.COOPERATIVE:
+        return "never"
+    if draft.nominal or status != "actual":
+        return status
+    if draft.rule.startswith(("verb", "light")) and is_purpose(trigger, reading.knowledge):
+        return "never"
+    return "negated" if _object_negated(reading, draft) else status
+
+
+def _describes(trigger: Token) -> bool:
+    """A relative clause in the present says what something is, not what happened."""
+    return trigger.dep == "relcl" and trigger.tag in ("VBP", "VBZ") and not trigger.child("aux", "auxpass")
+
+
+def _announced(reading: Reading, draft: Draft, trigger: Token, status: str) -> tuple[Draft, str]:
+    """What "will" makes of an event: a threat, a refusal, an offer, a promise, or news of what comes."""
+    if status == "negated":
+        return _refused(draft, trigger)
+    conditional = any(has_mark(clause, "if", "unless", "until") for clause in trigger.all("advcl"))
+    hostile = draft.event == "ASSAULT" or conditional and draft.event in ("SANCTION", "COERCE", "MOBILIZE")
+    if hostile and _speaks_for_itself(reading, draft):
+        mode = compose.threat_mode(draft.event, draft.mode)
+        threat = changed(draft, event="THREATEN", mode=mode, sources=draft.sources[:-1], counts=())
+        return threat, "actual"
+    if "under expect" in draft.rule or "under due" in draft.rule:
+        return draft, status
+    made = compose.future_reading(draft.event, False)
+    return (changed(draft, event=made[0], mode=None), made[1]) if made else (draft, status)
+
+
+def _refused(draft: Draft, trigger: Token) -> tuple[Draft, str]:
+    """ "will not talk" is a refusal; of a list of parties the first refuses."""
+    announced = {child.lower for child in trigger.all("aux")} & {"will", "would", "wo", "shall"}
+    if not announced or draft.event not in compose.COOPERATIVE | compose.YIELDING:
+        return draft, "negated"
+    made = changed(draft, event="REJECT", mode=compose.request_mode(draft.event), symmetric=False)
+    if not made.recipients:
+        made = changed(made, actors=made.actors[:1], recipients=made.actors[1:])
+    return made, "actual"
+
+
+def _speaks_for_itself(reading: Reading, draft: Draft) -> bool:
+    """Whether the one who would do it is the one who says so."""
+    speaker = draft.sources[-1].who if draft.sources else None
+    return speaker is not None and any(_is_own(reading, who, speaker) for who in draft.actors)
+
+
+def _is_own(reading: Reading, who: Participant, speaker: Participant) -> bool:
+    owner = reading.parse.tokens[who.head].child("poss")
+    if who.kind == "pronoun" or who.key == speaker.key or (owner is not None and owner.tag == "PRP$"):
+        return True
+    return bool(who.code and who.code == speaker.code)
+
+
+def _object_negated(reading: Reading, draft: Draft) -> bool:
+    determiners = (c for t in draft.tokens for c in reading.parse.tokens[t].all("det"))
+    return any(determiner.lower == "no" for determiner in determiners)
+
+
+def _nominal_status(reading: Reading, noun: Token) -> str | None:
+    """The status of an event told by a noun: its own words first, then the verb above it."""
+    words = {child.lower for child in noun.children}
+    classes = reading.knowledge.classes
+    if words & reading.knowledge.cues["future"]:
+        return "future"
+    if "no" in words:
+        return "negated"
+    if "any" in words and noun.tag == "NN" or words & classes["possible-modifier"]:
+        return "hypothetical"
+    if words & classes["repeated-modifier"]:
+        return "habitual"
+    verb = next((t for t in noun.ancestors() if t.pos in ("VERB", "AUX")), None)
+    above = status_of(verb, reading.knowledge) if verb is not None else "actual"
+    definite = reading.phrases.is_definite(noun) or noun.child("poss") is not None
+    return "actual" if definite or above in ("negated", "future", "historical", None) else above
+
+
+def _with_request(draft: Draft, trigger: Token) -> Draft:
+    """ "X said that Y must do Z" is a demand of X."""
+    if draft.nominal or draft.status == "negated" or not obligations(trigger) or not draft.sources:
+        return draft
+    speaker = draft.sources[-1].who
+    if speaker is None or not draft.actors or is_inverted(trigger):
+        return draft
+    if any(who.key == speaker.key for who in draft.actors):
+        return draft
+    return changed(
+        draft, event="REQUEST", mode=compose.request_mode(draft.event), actors=(speaker,),
+        recipients=draft.actors, status="actual", sources=draft.sources[:-1], targets=(), counts=(),
+        content=(content_span(trigger),), rule=f"demand: {draft.rule}",
+    )  # fmt: skip

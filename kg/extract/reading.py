@@ -1,0 +1,70 @@
+"""One reading of a parse: what the functions that find events share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kg.drafts import Draft, Participant, Source
+from kg.extract.attribution import Speech
+from kg.extract.clauses import Slots, slots
+from kg.extract.frames import Matcher
+from kg.extract.names import Index
+from kg.extract.participants import Reader
+from kg.knowledge import Knowledge
+from kg.syntax import Parse, Token
+
+
+class Reading:
+    """A parse with its names, phrases and speakers, and what was found out about it so far.
+
+    ``consumed`` are the tokens that are content of an event and no event of their own; ``alleged``
+    tells for a token who says that it happened, and who is blamed for it. ``tell`` reads the clause
+    of one verb: clauses contain clauses, so the functions that it calls come back to ``told``.
+    """
+
+    def __init__(
+        self,
+        parse: Parse,
+        knowledge: Knowledge,
+        index: Index,
+        tell: Callable[[Reading, Token], Draft | None],
+    ) -> None:
+        self.parse = parse
+        self.knowledge = knowledge
+        self.index = index
+        self.phrases = Reader(parse, knowledge, index)
+        self.matcher = Matcher(knowledge, self.phrases)
+        self.speech = Speech(parse, knowledge, self.phrases)
+        self.consumed: set[int] = set()
+        self.alleged: dict[int, tuple[Source | None, tuple[Participant, ...]]] = {}
+        self.off_topic = _off_topic(parse, knowledge)
+        self._tell = tell
+        self._slots: dict[int, Slots] = {}
+        self._told: dict[int, Draft | None] = {}
+
+    def slots(self, verb: Token) -> Slots:
+        """The slots of a verb, worked out once."""
+        if verb.i not in self._slots:
+            self._slots[verb.i] = slots(verb)
+        return self._slots[verb.i]
+
+    def told(self, verb: Token) -> Draft | None:
+        """What the clause of a verb tells, if anything; read once."""
+        if verb.i not in self._told:
+            self._told[verb.i] = None
+            self._told[verb.i] = self._tell(self, verb)
+        return self._told[verb.i]
+
+    def consume(self, token: Token) -> None:
+        """What stands below is content, not an event of its own."""
+        self.consumed.update(inner.i for inner in token.subtree())
+
+    def is_one(self, token: Token, name: str) -> bool:
+        """Whether the lemma of a token belongs to a word class."""
+        return token.lemma in self.knowledge.classes[name]
+
+
+def _off_topic(parse: Parse, knowledge: Knowledge) -> set[int]:
+    """Sentences about sport, arts or markets, where battles and attacks are figures of speech."""
+    cues = knowledge.cues.get("off-topic", frozenset())
+    return {token.sent for token in parse.tokens if token.lemma in cues}

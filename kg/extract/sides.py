@@ -1,0 +1,125 @@
+"""The two sides of an event that a verb tells: its subjects and its recipients, with tools and numbers."""
+
+from __future__ import annotations
+
+from kg.drafts import Participant
+from kg.extract.below import deep_recipients
+from kg.extract.clauses import Slots, with_conjuncts
+from kg.extract.nouns import is_device, noun_frame
+from kg.extract.numbers import count
+from kg.extract.participants import unique
+from kg.extract.reading import Reading
+from kg.extract.roles import Filling, Roles, fill, noun_roles, thing
+from kg.knowledge import Frame
+from kg.model import Count, Record
+from kg.syntax import Token
+
+_DEEP = frozenset(("AGREE", "REQUEST", "REJECT", "ACCUSE", "SANCTION", "CONCEDE", "SUPPORT", "THREATEN",
+                   "PROTEST", "MOBILIZE", "AID", "COOPERATE"))  # fmt: skip
+
+
+class Subjects(Record, frozen=True, kw_only=True):
+    """What the subject of a verb holds: actors, tools (token ranges) and the event nouns among them
+    that tell the same as the verb (tokens)."""
+
+    actors: tuple[Participant, ...]
+    instruments: tuple[tuple[int, int], ...]
+    events: frozenset[int]
+
+    def __bool__(self) -> bool:
+        return bool(self.actors or self.instruments or self.events)
+
+
+def subjects(reading: Reading, found: Slots, frame: Frame | None = None) -> Subjects:
+    """The subjects of a verb, sorted; without a frame event nouns stand for whoever does them."""
+    actors: list[Participant] = []
+    instruments: list[tuple[int, int]] = []
+    events: set[int] = set()
+    for token in found.get("subj", ()):
+        who = reading.phrases.read(token)
+        event = noun_frame(reading, token)
+        if event is not None and (who is None or who.kind == "noun"):
+            if frame is not None and event.event == frame.event:
+                events.add(token.i)
+            if frame is None or frame.event in (event.event, "ASSAULT"):
+                actors.extend(noun_roles(reading, token, event).actors)
+        elif is_device(reading, token):
+            instruments.append(reading.phrases.extent(token))
+            actors.extend(reading.phrases.within(token) or _users(reading, token))
+        elif who is None:
+            actors.extend(reading.phrases.within(token))
+        elif who.can_act:
+            actors.extend(reading.phrases.people(token))
+    return Subjects(actors=unique(actors), instruments=tuple(instruments), events=frozenset(events))
+
+
+def _users(reading: Reading, noun: Token) -> list[Participant]:
+    """ "missiles fired by Iran": whoever used the instrument."""
+    clause = noun.child("acl", "relcl")
+    if clause is None:
+        return []
+    agents = [reading.phrases.read(t) for t in reading.slots(clause).get("subj", ()) if t is not noun]
+    return [who for who in agents if who is not None and who.can_act]
+
+
+def recipients(reading: Reading, frame: Frame, found: Slots) -> Roles:
+    """Recipients of the first slot that has any; facilities as targets; bare places."""
+    filling = Filling(frame)
+    if frame.has("target") and "obj" not in frame.recipient:
+        _aim(reading, filling, found)
+    for slot in frame.recipient or ("obj",):
+        for token in _slot_tokens(reading, slot, found):
+            fill(reading, filling, slot, token)
+        if filling.people:
+            return filling.roles()
+    if frame.event in _DEEP:
+        filling.people = deep_recipients(reading, found, frame)
+    return filling.roles()
+
+
+def _aim(reading: Reading, filling: Filling, found: Slots) -> None:
+    """What is destroyed or seized: a target, or a place when it is one."""
+    for token in found.get("obj", ()):
+        who = reading.phrases.read(token)
+        if who is not None and who.type in ("Place", "State"):
+            filling.places.append(who)
+        elif who is not None and who.type == "Facility":
+            filling.targets.append(who)
+        elif who is None and token.pos in ("NOUN", "PROPN") and noun_frame(reading, token) is None:
+            filling.targets.append(thing(reading, token))
+
+
+def _slot_tokens(reading: Reading, slot: str, found: Slots) -> list[Token]:
+    """The nouns of a slot of the lexicon: those of the verb, then those after its object."""
+    objects = found.get("obj", [])
+    if slot == "obj-of-xcomp":
+        clauses = [*found.get("xcomp", ()), *found.get("advcl", ())]
+        return [t for clause in clauses if clause.tag == "VB" for t in reading.slots(clause).get("obj", [])]
+    if slot == "ccomp.subj":
+        inner = [reading.slots(clause) for clause in found.get("ccomp", [])]
+        return [t for each in inner for t in each.get("subj", each.get("obj", []))]
+    if slot in ("poss", "mod"):
+        return [c for t in objects for c in t.all("poss", "amod", "compound")]
+    preps = [prep for noun in objects for prep in noun.all("prep") if prep.lower == slot]
+    after = [t for prep in preps for p in prep.all("pobj") for t in with_conjuncts(p)]
+    return [*found.get(slot, ()), *after]
+
+
+def instruments(reading: Reading, frame: Frame, found: Slots) -> tuple[tuple[int, int], ...]:
+    """The tools named with a verb, as token ranges."""
+    wanted = [t for slot in ("with", "by", "using") for t in found.get(slot, ())]
+    if frame.has("instr"):
+        wanted = [*found.get("obj", ()), *wanted]
+    return tuple(reading.phrases.extent(token) for token in wanted if is_device(reading, token))
+
+
+def counts(reading: Reading, verb: Token, event: str | None, found: Slots) -> tuple[Count, ...]:
+    """How many were killed, arrested and so on, by the verb; how many protested."""
+    kind = reading.knowledge.count_kinds.get(verb.lemma)
+    tokens = found.get("subj" if reading.is_one(verb, "dying-verb") else "obj", [])
+    if kind is None and event == "PROTEST":
+        kind, tokens = "participants", found.get("subj", [])
+    if kind is None:
+        return ()
+    told = [count(reading.parse, kind, token) for token in tokens]
+    return tuple(one for one in told if one is not None)

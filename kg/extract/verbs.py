@@ -1,0 +1,191 @@
+"""What the clause of a verb tells: by its frame, by the noun it carries, or by the words it governs."""
+
+from __future__ import annotations
+
+from kg.drafts import Draft, Participant, changed
+from kg.extract import operators
+from kg.extract.claims import casualties, claimed, denied
+from kg.extract.clauses import Slots, depth
+from kg.extract.content import with_content
+from kg.extract.dispositions import copula
+from kg.extract.judgements import demand, warning
+from kg.extract.light import light
+from kg.extract.nouns import device_mode, names_object, noun_frame, noun_mode
+from kg.extract.participants import joined
+from kg.extract.reading import Reading
+from kg.extract.roles import Roles
+from kg.extract.sides import Subjects, counts, instruments, recipients, subjects
+from kg.knowledge import Frame
+from kg.syntax import Token
+
+_NEAR = 6
+
+
+def verb_draft(reading: Reading, verb: Token) -> Draft | None:
+    """What the clause of a verb tells, if anything."""
+    found = reading.slots(verb)
+    if verb.lemma == "be":
+        return copula(reading, verb, found)
+    composed = operators.compose(reading, verb, found)
+    if composed is not None:
+        return composed
+    if reading.is_one(verb, "dying-verb"):
+        return casualties(reading, verb, found)
+    return claimed(reading, verb, found) or denied(reading, verb, found) or _by_frame(reading, verb, found)
+
+
+def _by_frame(reading: Reading, verb: Token, found: Slots) -> Draft | None:
+    """By the verb itself or the event noun it carries, whichever says more."""
+    frame = reading.matcher.best(verb, found)
+    carried = light(reading, verb, found)
+    if frame is None:
+        return carried or demand(reading, verb, found)
+    if carried is not None and carried.event == frame.event:
+        return _both(_framed(reading, verb, frame, found), carried)
+    if carried is not None and not names_object(frame):
+        return carried
+    draft = _framed(reading, verb, frame, found)
+    return with_content(reading, verb, draft, found) if draft is not None else None
+
+
+def _both(own: Draft | None, carried: Draft) -> Draft:
+    """A verb and its event noun tell the same: what one leaves open the other fills."""
+    if own is None:
+        return carried
+    return changed(
+        own,
+        mode=own.mode or carried.mode,
+        tokens=tuple(sorted({*own.tokens, *carried.tokens})),
+        first=min(own.first, carried.first),
+        last=max(own.last, carried.last),
+        actors=own.actors or carried.actors,
+        recipients=own.recipients or carried.recipients,
+        targets=own.targets or carried.targets,
+        counts=own.counts or carried.counts,
+    )
+
+
+def _framed(reading: Reading, verb: Token, frame: Frame, found: Slots) -> Draft | None:
+    """The event of a verb frame; ``None`` when its surroundings speak against it."""
+    if frame.has("modal"):
+        return warning(reading, verb, frame)
+    own = subjects(reading, found, frame)
+    if found.get("subj") and not own and not frame.has("noactor"):
+        return None
+    if not _object_fits(reading, frame, found):
+        return None
+    if frame.event == "ASSAULT" and _is_accident(reading, found):
+        return None
+    roles = changed(recipients(reading, frame, found), actors=own.actors)
+    if frame.mode == "visit" and _codes(roles.actors) & _codes(roles.recipients):
+        return None
+    if frame.has("sym"):
+        roles = changed(roles, actors=joined(roles.actors, roles.recipients), recipients=())
+    if _is_too_little(reading, verb, frame, found, roles):
+        return None
+    if frame.has("inverse"):
+        givers = reading.phrases.actors([*found.get("from", ()), *found.get("by", ())])
+        roles = changed(roles, actors=givers, recipients=roles.actors)
+    if verb.lemma == "suspect" and verb.dep in ("acl", "amod") and not roles.actors:
+        return None
+    if (
+        frame.event == "ASSAULT"
+        and frame.has("instr")
+        and not (roles.recipients or roles.targets or roles.places)
+    ):
+        frame = _as_test(reading, frame, found)
+    return _draft(reading, verb, found, frame, roles, own)
+
+
+def _draft(reading: Reading, verb: Token, found: Slots, frame: Frame, roles: Roles, own: Subjects) -> Draft:
+    told = _told_object(reading, found, frame)
+    near = [t.i for t in told if t.i - verb.i <= _NEAR]
+    return Draft(
+        event=frame.event,
+        mode=frame.mode or _mode_of_tools(reading, frame.event, found),
+        first=verb.i,
+        last=max([verb.i, *near, *(t.i for t in found.get("prt", ()))]),
+        sent=verb.sent,
+        tokens=tuple(sorted({verb.i, *(t.i for t in told), *own.events})),
+        actors=roles.actors,
+        recipients=roles.recipients,
+        targets=roles.targets,
+        instruments=(*own.instruments, *instruments(reading, frame, found)),
+        places=roles.places,
+        counts=counts(reading, verb, frame.event, found),
+        symmetric=frame.has("sym"),
+        depth=depth(verb),
+        rule=f"verb {frame.lemma}" + (f" {_conditions(frame)}" if frame.when else ""),
+    )
+
+
+def _is_too_little(reading: Reading, verb: Token, frame: Frame, found: Slots, roles: Roles) -> bool:
+    """Whether a word that tells an event only with both its sides lacks one."""
+    if frame.has("weak") and not is_well_told(frame, roles):
+        return True
+    if reading.is_one(verb, "protesting-verb") and found.get("ccomp") and not roles.recipients:
+        return True
+    return frame.event == "AID" and verb.dep == "acl" and not roles.actors
+
+
+def is_well_told(frame: Frame, roles: Roles) -> bool:
+    """Whether both sides of an event are told that its word alone hardly shows."""
+    if not roles.actors:
+        return False
+    return bool(roles.recipients) or len(roles.actors) > 1 or (frame.has("sym") and roles.actors[0].plural)
+
+
+def _codes(people: tuple[Participant, ...]) -> set[str]:
+    return {who.code for who in people if who.code}
+
+
+def _as_test(reading: Reading, frame: Frame, found: Slots) -> Frame:
+    """A missile fired at nobody is a test."""
+    tested = any(reading.matcher.fits(t, ["@missile"]) for t in found.get("obj", ()))
+    states = [who for t in found.get("subj", ()) for who in reading.phrases.people(t) if who.code]
+    if not tested or not states or any(who.type == "ArmedGroup" for who in states):
+        return frame
+    return Frame(
+        lemma=frame.lemma, event="MOBILIZE", mode="weapons", when=frame.when, recipient=frame.recipient
+    )
+
+
+def _is_accident(reading: Reading, found: Slots) -> bool:
+    tokens = [t for slot in ("in", "by", "during", "when") for t in found.get(slot, ())]
+    return any(reading.is_one(t, "accident") for t in tokens)
+
+
+def _object_fits(reading: Reading, frame: Frame, found: Slots) -> bool:
+    """Verbs that are done to people want people: one kills a man, a number, or a bill."""
+    if not frame.has("people"):
+        return True
+    objects = found.get("obj", ())
+    return any(not reading.is_one(t, "not-person") and t.tag not in ("VBG", "JJ") for t in objects)
+
+
+def _told_object(reading: Reading, found: Slots, frame: Frame) -> list[Token]:
+    """The object that a frame names, as part of what tells the event."""
+    if not names_object(frame):
+        return []
+    tokens = found.get("obj", [])
+    if frame.event in ("ACCUSE", "SUPPORT"):  # the condemned attack is an event of its own
+        tokens = [t for t in tokens if (told := noun_frame(reading, t)) is None or told.event == frame.event]
+    return [t for t in tokens if t.pos in ("NOUN", "PROPN") and reading.phrases.read(t) is None][:1]
+
+
+def _mode_of_tools(reading: Reading, event: str, found: Slots) -> str | None:
+    if event != "ASSAULT":
+        return None
+    for token in found.get("subj", ()):
+        told = noun_frame(reading, token)
+        mode = noun_mode(reading, token, told) if told is not None and told.event == event else None
+        if mode:
+            return mode
+    return device_mode(reading, [t for slot in ("with", "subj", "by", "using") for t in found.get(slot, ())])
+
+
+def _conditions(frame: Frame) -> str:
+    return "; ".join(
+        f"{key}={'|'.join(value) if isinstance(value, list) else value}"[:60]
+        for key, value in frame.when.items()
+    )
