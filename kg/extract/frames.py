@@ -87,7 +87,7 @@ class Matcher:
         if found is None:
             return False
         if found.kind == "pronoun":
-            return kind in ("Person", "Official") if found.person else kind in ("actor", "group", "State")
+            return kind in (("Person", "Official", "actor") if found.person else ("actor", "group", "State"))
         if kind == "actor":
             return found.type in _ACTORS
         if kind == "group":

@@ -27,6 +27,7 @@ def _best(knowledge: Knowledge, parse: ParseText, sentence: str, word: str) -> F
         ("Iran fired its defense minister.", "fired", None),
         ("Iran attacked Iraq.", "attacked", "ASSAULT"),
         ("Iran signed an agreement with Iraq.", "signed", "SUPPORT"),
+        ("She met the Chinese foreign minister in Berlin.", "met", "CONSULT"),
         ("He ate an apple.", "ate", None),
         ("Iran recalled its ambassador.", "recalled", "SANCTION"),
         ("He recalled his youth.", "recalled", None),
