@@ -8,13 +8,6 @@ from kg.extract.participants import Reader
 from kg.knowledge import Knowledge
 from kg.syntax import Parse, Token
 
-_SPEECH_NOUNS = frozenset(
-    "statement report declaration announcement message communique release tweet post letter article "
-    "editorial "
-    "comment remark broadcast bulletin dispatch interview note".split()
-)
-_COMPLEMENTS = ("ccomp", "xcomp", "parataxis")
-
 
 def _stands_apart(token: Token) -> bool:
     """A clause beside the one above it ("while Kyiv ..."): what is said there is not said here."""

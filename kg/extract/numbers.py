@@ -19,7 +19,6 @@ _WORDS = {
 }
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _VAGUE = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "millions": 2_000_000, "tens": 20}
-_SINGLE = frozenset(("a", "an"))
 _AT_LEAST = frozenset(("least", "over", "than", "minimum"))
 _AT_MOST = frozenset(("to", "most", "under"))
 _PLAIN = re.compile(r"^\d{1,3}(?:,\d{3})+$|^\d+$|^\d+\.\d+$")

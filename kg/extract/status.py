@@ -10,7 +10,6 @@ _WILL = frozenset(("will", "shall", "'ll", "wo"))
 _MAY = frozenset(("could", "may", "might", "can", "should", "ought", "must", "need"))
 _IF = frozenset(("if", "unless", "whether", "lest"))
 _PAST = frozenset(("VBD", "VBN"))
-_LINKS = ("xcomp", "conj", "pcomp", "prep")
 
 
 def status_of(verb: Token, knowledge: Knowledge) -> Status | None:
