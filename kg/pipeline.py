@@ -29,7 +29,6 @@ TIME_LIMIT = 120.0
 """Wall seconds for one document; also for a whole batch before it is split."""
 
 _log = logging.getLogger(__name__)
-_LOST = {"time": "took longer than the time limit, twice", "died": "ended the worker process, twice"}
 
 Outcome = tuple[Document, Extraction] | Failure
 Received = Document | Failure

@@ -38,11 +38,6 @@ def _always(text: str, match: re.Match[str]) -> bool:
     return True
 
 
-_BEFORE_MONTH = re.compile(
-    r"(?:\b(?:in|of|since|until|till|by|during|through|between|from|to|and|early|mid|late|last|next|this|each|every)"
-    r"[\s-]|^|[\u2013-])$",
-    re.IGNORECASE,
-)
 _SURE_BEFORE = re.compile(
     r"\b(?:in|since|until|till|by|during|early|mid|late|last|next|this|between|of)[\s-]$", re.IGNORECASE
 )
