@@ -87,7 +87,9 @@ class Matcher:
         if found is None:
             return False
         if found.kind == "pronoun":
-            return kind in (("Person", "Official", "actor") if found.person else ("actor", "group", "State"))
+            if kind == "actor":  # whoever acts upon himself meets no other party
+                return not token.lower.endswith("self")
+            return kind in (("Person", "Official") if found.person else ("group", "State"))
         if kind == "actor":
             return found.type in _ACTORS
         if kind == "group":
