@@ -13,10 +13,6 @@ from kg.syntax import Parse, Token
 
 _PLACE_LABELS = {"GPE": "Place", "LOC": "Place", "FAC": "Facility"}
 _ACTOR_LABELS = {"PERSON", "ORG", "NORP", "GPE", "LOC", "FAC"}
-_PLACE_NOUNS = frozenset(
-    "region province district city town village state county island area neighborhood capital "
-    "governorate valley peninsula border camp sea strait river mountain".split()
-)
 
 
 class NameSpan(Record, frozen=True, kw_only=True):
@@ -310,7 +306,7 @@ def _guess(
     ):
         return "Place", None
     if label in ("ORG", "PERSON", "NORP") and (
-        following in _PLACE_NOUNS or _stands_as_place(head, text, is_place)
+        following in knowledge.classes["after-place-name"] or _stands_as_place(head, text, is_place)
     ):
         return "Place", None
     if label in ("ORG", "NORP", "FAC"):
@@ -330,7 +326,7 @@ def _is_named_area(
 ) -> bool:
     """ "the town of Nasir", or "attacked Goma" where the gazetteer knows a Goma."""
     before = [parse.tokens[i].lower for i in range(max(0, first - 2), first)]
-    if len(before) == 2 and before[1] == "of" and before[0] in _PLACE_NOUNS:
+    if len(before) == 2 and before[1] == "of" and before[0] in knowledge.classes["after-place-name"]:
         return True
     taken = head.dep == "dobj" and head.head.lemma in knowledge.classes.get("place-verb", frozenset())
     return taken and " " not in text and is_place(text)

@@ -24,31 +24,9 @@ _LEFT = (
     "appos",
     "npadvmod",
 )
-_QUANTITY = frozenset(
-    "hundred thousand dozen score ten million number group member part majority some many most all both "
-    "none one "
-    "two three four five six seven eight nine several few handful lot half third quarter crowd team band "
-    "unit contingent delegation series couple pair rest remnant wave column convoy bulk hundreds thousands "
-    "dozens scores tens millions gang mob leadership faction wing representative leader supporter".split()
-)
 _PERSON_PRONOUNS = frozenset("he she him her his himself herself".split())
 _PRONOUNS = _PERSON_PRONOUNS | frozenset(
     "it they them we us i itself themselves their its our one others".split()
-)
-_CONTAINERS = frozenset(
-    "barrel round salvo barrage volley shower hail number ton tonne shipment load consignment convoy batch "
-    "dozen "
-    "day week month hour hundred thousand million billion series wave pair couple group team contingent "
-    "truckload boatload box".split()
-)
-_PLACE_NOUNS = frozenset(
-    "region province district city town village state county island area neighborhood neighbourhood capital "
-    "governorate valley peninsula territory suburb enclave prefecture department oblast".split()
-)
-_GROUP_NOUNS = frozenset(
-    "group organization organisation movement militia party faction agency newspaper network outfit "
-    "alliance front "
-    "union company coalition channel broadcaster daily weekly".split()
 )
 _RECIPROCAL = frozenset(("other", "another"))
 _SCENE = frozenset("in at near outside inside around from to into toward towards across through via".split())
@@ -92,7 +70,7 @@ class Reader:
         noun = self.index.noun_at.get(token.i)
         if noun is not None:
             return self._noun(token)
-        if token.lemma in _QUANTITY or token.pos in ("NUM", "DET"):
+        if token.lemma in self.knowledge.classes["quantity"] or token.pos in ("NUM", "DET"):
             return self._quantity(token)
         return self._facility(token)
 
@@ -322,7 +300,7 @@ class Reader:
 
     def _named_group(self, token: Token) -> Participant | None:
         """ "the Jaish al-Adl organization": the group itself, not an organisation of it."""
-        if token.lemma not in _GROUP_NOUNS or token.tag in ("NNS", "NNPS"):
+        if token.lemma not in self.knowledge.classes["named-group-noun"] or token.tag in ("NNS", "NNPS"):
             return None
         for child in token.children:
             name = self.index.name_at.get(child.i)
@@ -393,7 +371,7 @@ class Reader:
         return bool(self.phrase_lemmas(token) & self.knowledge.classes.get("facility", frozenset()))
 
     def _facility(self, token: Token) -> Participant | None:
-        if token.lemma in _PLACE_NOUNS:
+        if token.lemma in self.knowledge.classes["area"]:
             return self._area(token)
         if not self._is_facility(token):
             return None
@@ -437,7 +415,7 @@ class Reader:
             inner = prep.child("pobj")
             if prep.lower == "of" and inner is not None:
                 out.add(f"{token.lemma} of {inner.lemma}")
-                if token.lemma in _CONTAINERS or token.pos == "NUM":
+                if token.lemma in self.knowledge.classes["container"] or token.pos == "NUM":
                     out |= self.phrase_lemmas(inner)
         return out
 
