@@ -89,19 +89,22 @@ def build(
     *,
     refresh: bool = False,
     base: str | None = None,
+    reasoning: bool | None = None,
     watch: Callable[[Document | Failure], None] = lambda item: None,
 ) -> Summary:
     """Takes the documents of ``sources`` into the knowledge base ``store`` and brings its graph up to date.
 
     A document that is there with the same text and metadata is left alone. With ``refresh`` that
     holds only if this very pipeline extracted it, and without ``sources`` all others are extracted
-    again from the stored text. ``base`` is that of ``kg.store.open``. ``watch`` sees every document
-    when it is done with.
+    again from the stored text. ``base`` and ``reasoning`` are those of ``kg.store.open``. ``watch`` sees
+    every document when it is done with.
     """
     received = read(sources, published=settings.published, input_format=settings.input_format)
     with (
         extractor(settings) as (loaded, run),
-        stores.open(store, create=True, base=base, knowledge=settings.knowledge) as opened,
+        stores.open(
+            store, create=True, base=base, knowledge=settings.knowledge, reasoning=reasoning
+        ) as opened,
     ):
         opened.describe_pipeline(loaded.pipeline_id, backends.facts(loaded))
         items = _stale(opened, loaded.pipeline_id) if refresh and not sources else received

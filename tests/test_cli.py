@@ -96,7 +96,8 @@ def test_status_tells_what_failed(kg: Kg, tmp_path: Path) -> None:
     )
     assert kg("status", "x.kg", "--documents", cwd=tmp_path).stdout == b"in/a.txt\n"
     assert kg("status", "x.kg", cwd=tmp_path).stdout.decode().splitlines() == [
-        "documents  1", "stale      0", "skipped    0", "failed     1", "graph      up to date",
+        "documents  1", "stale      0", "skipped    0", "failed     1", "reasoning  on",
+        "graph      up to date",
     ]  # fmt: skip
 
 

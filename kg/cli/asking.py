@@ -209,6 +209,7 @@ def _summary(now: Status) -> Iterator[str]:
     yield f"stale      {len(now.stale)}"
     for kind in ("skipped", "failed"):
         yield f"{kind:<9}  {sum(failure.status == kind for failure in now.failures)}"
+    yield f"reasoning  {'on' if now.reasoning else 'off'}"
     yield f"graph      {'up to date' if now.graph_is_current else 'behind; kg rebuild brings it up to date'}"
 
 

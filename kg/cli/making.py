@@ -63,6 +63,13 @@ _READING = (
 )
 
 
+inferring = click.option(
+    "--reasoning/--no-reasoning",
+    default=None,
+    help="Whether the graph also holds what follows from sub-classes and sub-properties. Remembered.",
+)
+
+
 def _settings(options: dict[str, Any]) -> Settings:
     from kg.pipeline import Settings
 
@@ -79,9 +86,17 @@ def _settings(options: dict[str, Any]) -> Settings:
 )
 @click.option("--refresh", is_flag=True, help="Extract again what another version of the software extracted.")
 @click.option("--base", metavar="IRI", help="Start of the IRIs of your own things; set when STORE is made.")
+@inferring
 @reading
 @talking
-def build(sources: tuple[str, ...], store: Path, refresh: bool, base: str | None, **options: Any) -> int:
+def build(
+    sources: tuple[str, ...],
+    store: Path,
+    refresh: bool,
+    base: str | None,
+    reasoning: bool | None,
+    **options: Any,
+) -> int:
     """Add documents to a knowledge base, making it if need be.
 
     SOURCE is a text or JSONL file, a directory, a pattern, or - for standard input. A document
@@ -91,19 +106,19 @@ def build(sources: tuple[str, ...], store: Path, refresh: bool, base: str | None
     if not sources and not refresh:
         raise click.UsageError("Give at least one SOURCE (- is standard input).")
     options["knowledge"] = known(store, options["knowledge"])
-    summary = _build(sources, store, _settings(options), refresh=refresh, base=base)
+    summary = _build(sources, store, _settings(options), refresh=refresh, base=base, reasoning=reasoning)
     tell(_told(summary))
     return EXIT_SOME_UNUSED if summary.unused else 0
 
 
 def _build(
-    sources: tuple[str, ...], store: Path, settings: Settings, *, refresh: bool, base: str | None = None
+    sources: tuple[str, ...], store: Path, settings: Settings, *, refresh: bool, **making: Any
 ) -> Summary:
     from kg import pipeline
 
     progress = Progress("documents")
     try:
-        return pipeline.build(sources, store, settings, refresh=refresh, base=base, watch=_watcher(progress))
+        return pipeline.build(sources, store, settings, refresh=refresh, watch=_watcher(progress), **making)
     finally:
         progress.clear()
 
@@ -186,12 +201,13 @@ def remove(store: Path, documents: tuple[str, ...], knowledge: tuple[Path, ...])
 @click.command(short_help="Derive the graph anew.")
 @click.argument("store", type=click.Path(path_type=Path))
 @knowing
+@inferring
 @talking
-def rebuild(store: Path, knowledge: tuple[Path, ...]) -> None:
+def rebuild(store: Path, knowledge: tuple[Path, ...], reasoning: bool | None) -> None:
     """Derive the graph anew from what is stored, without reading any article again."""
     from kg import store as stores
 
-    with stores.open(store, knowledge=knowledge) as base:
+    with stores.open(store, knowledge=knowledge, reasoning=reasoning) as base:
         base.rebuild()
 
 

@@ -30,6 +30,7 @@ class Status(Record, frozen=True):
     failures: tuple[Failure, ...]
     stale: tuple[StaleDocument, ...]
     graph_is_current: bool
+    reasoning: bool
 
 
 def open(
@@ -39,18 +40,28 @@ def open(
     read_only: bool = False,
     base: str | None = None,
     knowledge: Iterable[Path] = (),
+    reasoning: bool | None = None,
 ) -> Store:
     """The knowledge base in this folder, for writing (one at a time) or, beside that, for reading.
 
     ``base`` is the start of all IRIs of the user's own things (default ``urn:communique:``): it is
-    fixed when the folder is made. ``knowledge`` are folders laid out like ``ontology/``. Raises
+    fixed when the folder is made. ``knowledge`` are folders laid out like ``ontology/``. ``reasoning``
+    is whether the graph also holds what follows from sub-classes and sub-properties (it does unless
+    it was switched off); it is remembered, and a change derives the graph anew. Raises
     ``StoreError`` when the folder is missing, locked, full, damaged or of another version.
     """
     home = Path(path)
     if base is not None and not is_iri(base + "x"):
         raise UsageError(f"{base!r} cannot start an IRI; give something like https://example.org/kg/")
     with disk.helpful(home):
-        return Store(home, create=create, read_only=read_only, base=base, knowledge=tuple(knowledge))
+        return Store(
+            home,
+            create=create,
+            read_only=read_only,
+            base=base,
+            knowledge=tuple(knowledge),
+            reasoning=reasoning,
+        )
 
 
 def knowledge_of(path: str | Path) -> tuple[Path, ...]:
@@ -80,7 +91,14 @@ class Store(AbstractContextManager["Store"]):
     """
 
     def __init__(
-        self, home: Path, *, create: bool, read_only: bool, base: str | None, knowledge: tuple[Path, ...]
+        self,
+        home: Path,
+        *,
+        create: bool,
+        read_only: bool,
+        base: str | None,
+        knowledge: tuple[Path, ...],
+        reasoning: bool | None,
     ) -> None:
         self.path = home
         self.read_only = read_only
@@ -95,6 +113,8 @@ class Store(AbstractContextManager["Store"]):
         self._ledger = self._open_ledger(create and not read_only)
         self.base = self._settle_base(base)
         self._settle_knowledge()
+        if reasoning is not None and not read_only:
+            self._ledger.set("reasoning", "on" if reasoning else "off")
 
     def _check_home(self) -> None:
         if not self.path.is_dir():
@@ -130,6 +150,11 @@ class Store(AbstractContextManager["Store"]):
     def knowledge(self) -> tuple[Path, ...]:
         """The folders of the user's own knowledge: those given, otherwise those of the last build."""
         return self._extra
+
+    @property
+    def reasoning(self) -> bool:
+        """Whether the graph holds what follows from sub-classes and sub-properties, in a graph of its own."""
+        return self._ledger.setting("reasoning") != "off"
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -255,6 +280,7 @@ class Store(AbstractContextManager["Store"]):
                 failures=tuple(self._ledger.failures()),
                 stale=tuple(stale),
                 graph_is_current=self._ledger.graph_is_current(),
+                reasoning=self.reasoning,
             )
 
     def graph_iri(self, name: str) -> str:
@@ -296,7 +322,7 @@ class Store(AbstractContextManager["Store"]):
 
         with self._writing():
             if self._deriver is None:
-                self._deriver = Deriver(base=self.base, extra=self._extra)
+                self._deriver = Deriver(self.base, self._extra, reasoning=self.reasoning)
             changed = refresh(self._ledger, self.graph, self._open_index(), self._deriver)
             if self._ledger.setting("published") != self._ledger.setting("derived"):
                 disk.publish(self.path, self.graph)

@@ -61,6 +61,7 @@ class Deriver:
 
     base: str
     extra: tuple[Path, ...] = ()
+    reasoning: bool = True
 
     @cached_property
     def ontology(self) -> Ontology:
@@ -74,10 +75,11 @@ class Deriver:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Changes when the rules, the ontology, the knowledge or the base do."""
+        """Changes when the rules, the ontology, the knowledge, the base or the reasoning do."""
         files = [*ontology_files(self.extra), *knowledge_files("actors", self.extra)]
         files += knowledge_files("places", self.extra)
         hashed = hashlib.sha256(f"{_RULES} {INDEX_VERSION} {self.base}".encode())
+        hashed.update(b"" if self.reasoning else b" without reasoning")
         for path in files:
             hashed.update(hashlib.sha256(path.read_bytes()).digest())
         return hashed.hexdigest()
@@ -139,8 +141,8 @@ class Deriver:
         return [line for line, link in zip(lines, links_of(lines), strict=True) if link not in said]
 
     def inferred(self, links: Iterable[Link]) -> list[str]:
-        """What follows from some statements between IRIs."""
-        return inferred_lines(links, self.ontology, base=self.base)
+        """What follows from some statements between IRIs; nothing where reasoning is switched off."""
+        return [] if not self.reasoning else inferred_lines(links, self.ontology, base=self.base)
 
     def with_inferred(self, lines: list[str]) -> list[str]:
         """The lines and what follows from them."""
