@@ -6,14 +6,18 @@ import json
 import shutil
 from pathlib import Path
 
+import jsonschema
 import pyoxigraph as ox
 import pytest
 
 from kg.data import folder
 from kg.errors import KnowledgeError
-from kg.validate import Finding, Report, Tally, read_checks, validate
+from kg.validate import Finding, Report, Tally, read_checks, sarif, validate
 
-GOOD = Path(__file__).parent / "data" / "good-graph.trig"
+DATA = Path(__file__).parent / "data"
+GOOD = DATA / "good-graph.trig"
+SARIF = json.loads((DATA / "sarif-2.1.0.schema.json").read_text(encoding="utf-8"))
+"""The parts of the schema by OASIS that a report uses."""
 PREFIXES = """
 PREFIX evt: <https://w3id.org/communique/event/>
 PREFIX kg: <https://w3id.org/communique/ontology#>
@@ -207,7 +211,7 @@ def test_what_the_graph_entails_need_not_be_complete() -> None:
 
 
 def test_shapes_see_every_node_when_a_graph_is_taken_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.validate._BATCH", 1)
+    monkeypatch.setattr("kg.validate.judge._BATCH", 1)
     assert validate(good()).findings == ()
     bad = good(f"INSERT DATA {{ GRAPH {EVENTS} {{ {CANONICAL} kg:missing -1 }} }}")
     assert found(validate(bad)) == {"event-missing"}
@@ -290,3 +294,58 @@ def test_the_event_type_of_the_readme_is_accepted_with_its_relation(tmp_path: Pa
     )
     assert found(validate(store)) == {"event-type"}
     assert validate(store, extra=[tmp_path]).findings == ()
+
+
+# SARIF
+
+
+def test_the_sarif_log_keeps_to_the_schema_and_names_node_rule_and_knowledge_base() -> None:
+    report = validate(good(BAD["canonical-without-source"], BAD["attribution-to-place"]))
+    log = json.loads(sarif(report, subject="my base.kg"))
+    jsonschema.validate(log, SARIF)
+    (run,) = log["runs"]
+    rules = {rule["id"]: rule for rule in run["tool"]["driver"]["rules"]}
+    error = next(result for result in run["results"] if result["ruleId"] == "canonical-without-source")
+    assert error == {
+        "ruleId": "canonical-without-source",
+        "ruleIndex": sorted(rules).index("canonical-without-source"),
+        "level": "error",
+        "message": {"text": "No event of a document stands behind a canonical event."},
+        "locations": [
+            {
+                "physicalLocation": {"artifactLocation": {"uri": "my%20base.kg"}},
+                "logicalLocations": [{"fullyQualifiedName": f"{U}canonical/strike", "kind": "resource"}],
+            }
+        ],
+    }
+    assert {name: rule["defaultConfiguration"]["level"] for name, rule in rules.items()} == {
+        "attribution-to-place": "warning",
+        "canonical-without-source": "error",
+    }
+
+
+def test_the_sarif_log_counts_what_was_cut_short() -> None:
+    places = " ".join(f"<{U}entity/p{number}> a kg:Place ." for number in range(7))
+    report = validate(good(f"INSERT DATA {{ GRAPH {DOC} {{ {places} }} }}"), limit=2)
+    (run,) = json.loads(sarif(report))["runs"]
+    (rule,) = run["tool"]["driver"]["rules"]
+    assert (rule["id"], rule["properties"], len(run["results"])) == ("place-label", {"count": 7}, 2)
+
+
+def test_the_sarif_log_of_a_good_graph_has_no_results_and_tells_what_was_skipped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    log = json.loads(sarif(validate(good(), owl=True)))
+    jsonschema.validate(log, SARIF)
+    (run,) = log["runs"]
+    notes = [note["message"]["text"] for note in run["invocations"][0]["toolExecutionNotifications"]]
+    assert (run["results"], run["properties"]["conforms"]) == ([], True)
+    assert notes == ["OWL consistency needs java, which is not installed."]
+
+
+def test_the_schema_refuses_a_log_that_is_not_sarif() -> None:
+    log = json.loads(sarif(validate(good(BAD["attribution-to-place"]))))
+    log["runs"][0]["results"][0]["level"] = "fatal"
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(log, SARIF)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kg.model import Failure
     from kg.query import Rows, SavedQuery
     from kg.store import Status
+    from kg.validate import Report
 
 EXIT_FINDINGS = 1
 _FORMATS = ("table", "csv", "tsv", "json", "jsonl", "turtle")
@@ -138,7 +139,9 @@ def _described(saved: SavedQuery) -> str:
 @click.command(short_help="Check the graph against the rules.")
 @click.argument("store", type=click.Path(path_type=Path))
 @click.option("--owl", is_flag=True, help="Also ask an OWL reasoner (needs java).")
-@click.option("-f", "--format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "-f", "--format", type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True
+)
 @click.option("-o", "--output", "target", default="-", help="A file; - is standard output.")
 @knowing
 def validate(store: Path, owl: bool, format: str, target: str, knowledge: tuple[Path, ...]) -> int:
@@ -149,8 +152,16 @@ def validate(store: Path, owl: bool, format: str, target: str, knowledge: tuple[
     with stores.open(store, read_only=True) as base:
         report = judge.validate(base.graph, owl=owl, extra=known(store, knowledge))
     with output(target) as out:
-        out.write(report.text() if format == "text" else report.json().decode() + "\n")
+        out.write(_reported(report, format, store))
     return 0 if report.conforms else EXIT_FINDINGS
+
+
+def _reported(report: Report, format: str, store: Path) -> str:
+    from kg.validate import sarif
+
+    if format == "text":
+        return report.text()
+    return (report.json() if format == "json" else sarif(report, subject=str(store))).decode() + "\n"
 
 
 @click.command(short_help="Count what is in it.")
