@@ -58,8 +58,9 @@ class Draft(Record, frozen=True, kw_only=True):
     """One telling of an event. Token positions throughout.
 
     ``tokens`` are all words that trigger it; ``first`` to ``last`` is the quoted trigger.
-    ``depth`` counts the clauses above it; ``rule`` says which piece of the lexicon fired. The
-    status "never" marks what is not said to have happened at all; it goes no further.
+    ``hosts`` is the place, or its state, that the event concerns when it has no recipients: a curfew
+    in Basra, a visit to Amman. ``depth`` counts the clauses above it; ``rule`` says which piece of
+    the lexicon fired. The status "never" marks what is not said to have happened at all; it goes no further.
     """
 
     event: str
@@ -71,6 +72,7 @@ class Draft(Record, frozen=True, kw_only=True):
     actors: tuple[Participant, ...] = ()
     recipients: tuple[Participant, ...] = ()
     targets: tuple[Participant, ...] = ()
+    hosts: tuple[Participant, ...] = ()
     instruments: tuple[tuple[int, int], ...] = ()
     counts: tuple[Count, ...] = ()
     status: Status | Literal["never"] = "actual"

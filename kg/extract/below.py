@@ -13,6 +13,7 @@ _SLOTS = ("obj", "against", "on", "to", "for", "over", "at", "with", "of", "from
           "for.clause", "against.clause", "in")  # fmt: skip
 _AFTER_OBJECT = ("on", "to", "for", "with", "against", "of", "from", "between", "into")
 _ARGUMENTS = frozenset(("pobj", "dobj", "poss", "conj", "amod", "compound", "nsubj", "iobj", "dative"))
+_BOUND = frozenset(("to", "into", "from", "for", "of"))
 _CIRCUMSTANCE = LOCATIVE - {"on"} | {"during", "since", "after", "before", "as", "like"}
 
 
@@ -91,4 +92,18 @@ def _beneficiaries(reading: Reading, found: Slots) -> list[Participant]:
             people = list(reading.phrases.actors(helped))
             if people:
                 return people
+    return []
+
+
+def lands_below(reading: Reading, top: Token) -> list[Participant]:
+    """The first state or named place that the words below a token are about, as what the event
+    concerns: "embargoes on sales", "terrorist acts in Israel", "a curfew imposed in Abidjan"."""
+    for token in top.subtree():
+        if token is top or token.dep != "pobj" or token.ent in ("DATE", "TIME"):
+            continue
+        who = reading.phrases.read(token)
+        if who is None or who.kind != "name" or who.type not in ("Place", "State"):
+            continue
+        if token.head.lower in LOCATIVE | _BOUND and not _in_inner_clause(token, top):
+            return [reading.phrases.host(token) or who]
     return []

@@ -87,7 +87,8 @@ def _places(
         if holder is None:
             continue
         who = reader.read(token)
-        taken = {p.key for p in (*drafts[holder].actors, *drafts[holder].recipients)}
+        parties = (*drafts[holder].actors, *drafts[holder].recipients)
+        taken = {party.key for party in parties if party.can_act}
         if who is not None and who.key not in taken:
             found.setdefault(holder, []).append(who)
     return found

@@ -55,6 +55,7 @@ def _claim(reading: Reading, verb: Token, found: Slots, noun: Token, frame: Fram
     return Draft(
         event=frame.event, mode=noun_mode(reading, noun, frame), first=noun.i, last=noun.i, sent=verb.sent,
         tokens=(verb.i, noun.i), actors=actors, recipients=roles.recipients, targets=roles.targets,
+        hosts=roles.hosts,
         places=roles.places, depth=depth(verb), sources=(*reading.speech.sources(verb), source), nominal=True,
         definite=True, rule=f"{verb.lemma} responsibility for {frame.lemma}",
     )  # fmt: skip

@@ -73,7 +73,7 @@ def noun_draft(reading: Reading, noun: Token) -> Draft | None:
     return Draft(
         event=frame.event, mode=noun_mode(reading, noun, frame), first=noun.i, last=noun.i, sent=noun.sent,
         tokens=(noun.i,), actors=roles.actors, recipients=roles.recipients, targets=roles.targets,
-        places=roles.places, nominal=True, definite=definite, symmetric=frame.has("sym"),
+        hosts=roles.hosts, places=roles.places, nominal=True, definite=definite, symmetric=frame.has("sym"),
         depth=depth(noun) + 1, rule=f"noun {frame.lemma}",
     )  # fmt: skip
 

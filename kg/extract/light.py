@@ -58,14 +58,16 @@ def _draft(reading: Reading, verb: Token, found: Slots, carried: Carried) -> Dra
     own = subjects(reading, found)
     roles = noun_roles(reading, noun, frame)
     actors, received = _sides(own.actors, roles, carried)
-    targets = roles.targets
+    targets, hosts = roles.targets, roles.hosts
     if not received and not frame.has("sym"):
         more = recipients(reading, _prepositions_only(frame), found)
         received, targets = more.recipients, targets or more.targets
+        hosts = hosts or more.hosts
     return Draft(
         event=frame.event, mode=noun_mode(reading, noun, frame), sent=verb.sent,
         first=verb.i if 0 < noun.i - verb.i <= _NEAR else noun.i, last=noun.i,
         tokens=tuple(sorted((verb.i, noun.i))), actors=actors, recipients=received, targets=targets,
+        hosts=hosts,
         instruments=own.instruments, places=roles.places, counts=counts(reading, verb, frame.event, found),
         symmetric=frame.has("sym"), depth=depth(verb), rule=f"light verb {verb.lemma} + noun {frame.lemma}",
     )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from kg.drafts import Draft, Participant, Source, changed
 from kg.extract import compose as made_of
-from kg.extract.below import actors_below
+from kg.extract.below import actors_below, lands_below
 from kg.extract.clauses import Slots, depth, has_mark
 from kg.extract.content import COMPLEMENTS, content_span
 from kg.extract.judgements import modals
@@ -73,12 +73,14 @@ def operated(
     own = {who.key for who in actors}
     others = tuple(who for who in recipients if who.key not in own)
     if not symmetric:
-        recipients = others or tuple(who for who in actors_below(reading, clause) if who.key not in own)
+        below = actors_below(reading, clause)
+        recipients = others or tuple(who for who in below if who.key not in own)
+    hosts = (over.inner.hosts if over.inner else ()) or tuple(lands_below(reading, clause))
     reading.consume(clause)
     return Draft(
         event=made[0], mode=made[1], first=word.i, last=word.i, sent=word.sent, tokens=(word.i,),
         actors=joined(actors, recipients) if symmetric else actors,
-        recipients=() if symmetric else recipients,
+        recipients=() if symmetric else recipients, hosts=hosts,
         content=(content_span(clause),), depth=depth(word), symmetric=symmetric,
         rule=f"{effect} {word.lemma} + {clause.lemma}",
     )  # fmt: skip

@@ -136,6 +136,6 @@ def _with_request(draft: Draft, trigger: Token) -> Draft:
         return draft
     return changed(
         draft, event="REQUEST", mode=compose.request_mode(draft.event), actors=(speaker,),
-        recipients=draft.actors, status="actual", sources=draft.sources[:-1], targets=(), counts=(),
+        recipients=draft.actors, status="actual", sources=draft.sources[:-1], targets=(), counts=(), hosts=(),
         content=(content_span(trigger),), rule=f"demand: {draft.rule}",
     )  # fmt: skip

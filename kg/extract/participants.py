@@ -212,6 +212,17 @@ class Reader:
             name=name.text, code=name.code, definite=True, core=(name.first, name.last),
         )  # fmt: skip
 
+    def host(self, token: Token) -> Participant | None:
+        """The state that a capital or a state's name stands for, also where it is only the scene."""
+        name = self.index.name_at.get(token.i)
+        if name is None or name.actor is None or name.actor.type != "State":
+            return None
+        return Participant(
+            head=token.i, first=name.first, last=name.last, kind="name", type="State", key=name.actor.iri,
+            name=name.actor.label, code=name.code, actor=name.actor, known=True, definite=True,
+            core=(name.first, name.last),
+        )  # fmt: skip
+
     def people(self, token: Token) -> list[Participant]:
         """The participants of one phrase: "Armenian and Azerbaijani troops" are two."""
         who = self.read(token)

@@ -14,16 +14,18 @@ from kg.syntax import Token
 _MODIFIERS = ("amod", "compound", "nmod")
 _SCENE = LOCATIVE - {"on"}
 _LANDLESS = _SCENE - {"at"}
+_PLACELESS = frozenset(("PROTEST", "MOBILIZE"))
 _NEVER_BUILDINGS = ("Facility", "ArmedGroup", "Military", "CivilGroup")
 
 
 class Roles(Record, frozen=True, kw_only=True):
-    """The fillers of one event, each once."""
+    """The fillers of one event, each once; ``hosts`` as in a draft."""
 
     actors: tuple[Participant, ...] = ()
     recipients: tuple[Participant, ...] = ()
     targets: tuple[Participant, ...] = ()
     places: tuple[Participant, ...] = ()
+    hosts: tuple[Participant, ...] = ()
 
 
 class Filling:
@@ -34,10 +36,18 @@ class Filling:
         self.people: list[Participant] = []
         self.targets: list[Participant] = []
         self.places: list[Participant] = []
+        self.hosts: list[Participant] = []
 
     def roles(self) -> Roles:
         """What was collected, the people as recipients."""
-        return Roles(recipients=unique(self.people), targets=unique(self.targets), places=unique(self.places))
+        return Roles(
+            recipients=unique(self.people), targets=unique(self.targets), places=unique(self.places),
+            hosts=self._first_hosts(),
+        )  # fmt: skip
+
+    def _first_hosts(self) -> tuple[Participant, ...]:
+        """The first place that is told: "in Cizre in southeastern Turkey" is about Cizre."""
+        return () if self.frame.has("sym") else unique(sorted(self.hosts, key=lambda who: who.head)[:1])
 
 
 def fill(reading: Reading, filling: Filling, slot: str, token: Token) -> None:
@@ -54,6 +64,8 @@ def fill(reading: Reading, filling: Filling, slot: str, token: Token) -> None:
         filling.places.append(who)
         if filling.frame.event == "ASSAULT" and slot not in _LANDLESS:
             filling.people.extend(_land_of(reading, token))
+        if who.kind == "name" and _concerns(filling.frame, slot):
+            filling.hosts.append(reading.phrases.host(token) or who)
     elif filling.frame.event == "ASSAULT" and _is_building(reading, token, who):
         filling.targets.append(changed(who, type="Facility"))
     elif who.type == "Facility":
@@ -100,6 +112,11 @@ def _land_of(reading: Reading, token: Token) -> list[Participant]:
 def _is_scene(who: Participant, slot: str, frame: Frame) -> bool:
     """A state after "in" is where it happens; a visitor's destination is the host."""
     return who.type == "State" and slot in _SCENE and frame.mode != "visit"
+
+
+def _concerns(frame: Frame, slot: str) -> bool:
+    """Whether a place in this slot is what the event is about, and no mere scene of it."""
+    return frame.event not in _PLACELESS and not (frame.event == "ASSAULT" and slot in _SCENE)
 
 
 def _is_building(reading: Reading, token: Token, who: Participant) -> bool:

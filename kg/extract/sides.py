@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.drafts import Participant
-from kg.extract.below import deep_recipients
+from kg.extract.below import deep_recipients, lands_below
 from kg.extract.clauses import Slots, with_conjuncts
 from kg.extract.nouns import is_device, noun_frame
 from kg.extract.numbers import count
@@ -16,6 +16,9 @@ from kg.syntax import Token
 
 _DEEP = frozenset(("AGREE", "REQUEST", "REJECT", "ACCUSE", "SANCTION", "CONCEDE", "SUPPORT", "THREATEN",
                    "PROTEST", "MOBILIZE", "AID", "COOPERATE"))  # fmt: skip
+
+_HOSTED = frozenset(("AGREE", "REQUEST", "SANCTION", "CONCEDE", "SUPPORT", "THREATEN", "AID", "COERCE",
+                     "REJECT", "RETREAT", "ASSAULT"))  # fmt: skip
 
 
 class Subjects(Record, frozen=True, kw_only=True):
@@ -74,6 +77,8 @@ def recipients(reading: Reading, frame: Frame, found: Slots) -> Roles:
             return filling.roles()
     if frame.event in _DEEP:
         filling.people = deep_recipients(reading, found, frame)
+    if frame.event in _HOSTED and not filling.hosts:
+        filling.hosts = [who for token in found.get("obj", ()) for who in lands_below(reading, token)]
     return filling.roles()
 
 

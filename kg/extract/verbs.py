@@ -61,6 +61,7 @@ def _both(own: Draft | None, carried: Draft) -> Draft:
         actors=own.actors or carried.actors,
         recipients=own.recipients or carried.recipients,
         targets=own.targets or carried.targets,
+        hosts=own.hosts or carried.hosts,
         counts=own.counts or carried.counts,
     )
 
@@ -77,7 +78,7 @@ def _framed(reading: Reading, verb: Token, frame: Frame, found: Slots) -> Draft 
     if frame.event == "ASSAULT" and _is_accident(reading, found):
         return None
     roles = changed(recipients(reading, frame, found), actors=own.actors)
-    if frame.mode == "visit" and _codes(roles.actors) & _codes(roles.recipients):
+    if frame.mode == "visit" and _codes(roles.actors) & _codes(roles.recipients or roles.hosts):
         return None
     if frame.has("sym"):
         roles = changed(roles, actors=joined(roles.actors, roles.recipients), recipients=())
@@ -109,6 +110,7 @@ def _draft(reading: Reading, verb: Token, found: Slots, frame: Frame, roles: Rol
         tokens=tuple(sorted({verb.i, *(t.i for t in told), *own.events})),
         actors=roles.actors,
         recipients=roles.recipients,
+        hosts=roles.hosts,
         targets=roles.targets,
         instruments=(*own.instruments, *instruments(reading, frame, found)),
         places=roles.places,

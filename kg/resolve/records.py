@@ -190,6 +190,7 @@ class Recorder:
         recipients = self._mentions(w for d in cluster for w in d.recipients)
         if not all(m.iri in taken for m in recipients):
             recipients = tuple(m for m in recipients if m.iri not in taken)
+        recipients = recipients or tuple(m for m in self._mentions(_host(cluster)) if m.iri not in taken)
         if lead.event == "ACCUSE" and not recipients:
             recipients = tuple(m for m in self._blamed(cluster, ordered) if m.iri not in taken)
         return Event(
@@ -358,7 +359,7 @@ def extraction(
     """The output contract for one document."""
     recorder = Recorder(document, parse, resolved, knowledge, Whereabouts(gazetteer, mentions, knowledge))
     recorder.keys |= _same_parties(clusters)
-    people = [w for c in clusters for d in c for w in _everyone(d)]
+    people = [w for c in clusters for w in (*_host(c), *(who for d in c for who in _everyone(d)))]
     recorder.gather([*mentions, *people])
     recorder.locate(mentions)
     ordered = sorted(filter(_is_told, clusters), key=lambda c: (-_prominence(c), c[0].first))
@@ -376,6 +377,13 @@ def _everyone(draft: Draft) -> list[Participant]:
     sources = [s.who for s in draft.sources if s.who is not None]
     found = [*draft.actors, *draft.recipients, *draft.targets, *draft.places, *sources]
     return [who for who in found if who.kind not in ("pronoun", "reciprocal")]
+
+
+def _host(cluster: list[Draft]) -> tuple[Participant, ...]:
+    """The place, or its state, that somebody's act concerns when nobody is told to receive it."""
+    if cluster[0].symmetric or any(d.recipients for d in cluster) or not any(d.actors for d in cluster):
+        return ()
+    return next((draft.hosts for draft in cluster if draft.hosts), ())
 
 
 def _is_told(cluster: list[Draft]) -> bool:

@@ -12,6 +12,27 @@ ATTACK: list[Telling] = [("ASSAULT", None, ["Turkey"], ["Syria"], "actual")]
 
 
 @pytest.mark.parametrize(
+    ("sentence", "host", "code"),
+    [
+        ("Malaysia's foreign minister arrived in Hanoi on a visit.", "Hanoi", "VNM"),
+        ("Egyptian authorities imposed a curfew in Arish.", "Arish", "EGY"),
+        ("Norway suspended aid deliveries in Khartoum.", "Khartoum", "SDN"),
+        ("Boko Haram threatened to resume attacks in Niger.", "Niger", "NER"),
+        ("The African Union agreed to open a training centre in Accra.", "Accra", "GHA"),
+    ],
+)
+def test_a_place_that_an_act_concerns_receives_it_when_nobody_else_does(
+    read: Read, sentence: str, host: str, code: str
+) -> None:
+    received = only(read(sentence)).recipients
+    assert [(who.text, who.code) for who in received] == [(host, code)]
+
+
+def test_the_venue_of_a_meeting_receives_nothing(read: Read) -> None:
+    assert names(only(read("Chad and Niger signed a trade agreement in Accra.")).recipients) == []
+
+
+@pytest.mark.parametrize(
     "sentence",
     [
         "Turkey attacked Syria.",
@@ -334,7 +355,7 @@ def test_the_number_of_those_concerned_is_a_count(
         ("France imposed sanctions on Belarus.", "SANCTION", "discontinue", ["France"], ["Belarus"]),
         ("Canada recalled its ambassador to India.", "SANCTION", "withdraw", ["Canada"], ["India"]),
         ("Russia deployed troops near Ukraine.", "MOBILIZE", "troops", ["Russia"], []),
-        ("Rebels withdrew from Goma.", "RETREAT", "withdraw", ["Rebels"], []),
+        ("Rebels withdrew from Goma.", "RETREAT", "withdraw", ["Rebels"], ["Goma"]),
         ("Police arrested two journalists in Turkey.", "COERCE", "arrest", ["Police"], ["two journalists"]),
         ("Iran threatened Israel with war.", "THREATEN", "violence", ["Iran"], ["Israel"]),
         ("Chad asked France for help.", "REQUEST", "assist", ["Chad"], ["France"]),
