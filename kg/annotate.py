@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from kg.data import folder, read_jsonl
 from kg.errors import UsageError
 from kg.model import Record
-from kg.syntax import NamedSpan, Parse, Token
+from kg.syntax import Dateline, NamedSpan, Parse, Token
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -46,10 +46,15 @@ _ODD_SPACE = re.compile(
 )
 _PARAGRAPH = re.compile(r"(?:\r?\n[ \t]*){2,}|\r?\n[ \t]*")
 _BLANK_LINE = re.compile(r"\r?\n[ \t]*\r?\n")
+_DAY = r"(?:,? ?(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?)"
+_DASH = r" ?(?:[-\u2013\u2014]{1,2}|:)(?= )"
 _DATELINE = re.compile(
-    r"^[ \t]*[A-Z][A-Z.'-]{2,}(?:[ -][A-Z][A-Z.'-]*)*(?:, ?[A-Z][\w.' -]{1,30}){0,2}"
-    r"(?:,? ?[A-Z][a-z]{2,8}\.? \d{1,2})?"
-    r" ?(?:\([^()\n]{1,40}\))? ?(?:[-\u2013\u2014]{1,2}|:)(?= )"
+    r"[ \t]*(?P<place>(?:[A-Z][A-Z.'-]{2,}|[A-Z]{2}(?= [A-Z]{3}))(?:[ -][A-Z][A-Z.'-]*)*)(?:/[A-Z/ -]+)?"
+    rf"(?:, ?[A-Z][\w.' -]{{1,30}}){{0,2}}{_DAY}? ?(?:\((?P<outlet>[^()\n]{{1,40}})\))?{_DASH}"
+)
+_MIXED_DATELINE = re.compile(
+    r"[ \t]*(?P<place>[A-Z][\w.'-]+(?:[ -][A-Z][\w.'-]+){0,2})(?:, ?[A-Z][\w.' -]{1,30})?"
+    rf"{_DAY}? ?\((?P<outlet>[^()\n]{{1,40}})\){_DASH}"
 )
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "‛": "'"})
 
@@ -65,6 +70,7 @@ class Piece(Record, frozen=True, kw_only=True):
     base: int
     inserted: tuple[int, ...]
     breaks: tuple[int, ...]
+    datelines: tuple[Dateline, ...] = ()
 
     def offset(self, position: int) -> int:
         """Where a character of the repaired copy stands in the document."""
@@ -107,7 +113,10 @@ def _is_wrapped(text: str) -> bool:
 
 
 def _repair(text: str, start: int, end: int, breaks: Sequence[int]) -> Piece:
-    raw = _without_datelines(_ODD_SPACE.sub(" ", text[start:end]), [position - start for position in breaks])
+    raw = _ODD_SPACE.sub(" ", text[start:end])
+    found = [match for position in breaks if (match := _dateline(raw, position - start))]
+    for match in found:  # blanked, not cut: it is no part of the first sentence
+        raw = raw[: match.start()] + " " * len(match.group()) + raw[match.end() :]
     gaps = [match.start() for match in _NO_SPACE.finditer(raw)]
     raw = raw.translate(_QUOTES)
     raw = _LONG_RUN.sub(_tame, raw)
@@ -122,16 +131,20 @@ def _repair(text: str, start: int, end: int, breaks: Sequence[int]) -> Piece:
     inserted = tuple(gap + number + 1 for number, gap in enumerate(gaps))
     shifted = [position - start for position in breaks]
     moved = tuple(position + bisect_right(gaps, position - 1) for position in shifted)
-    return Piece(text=" ".join(parts), base=start, inserted=inserted, breaks=moved)
+    datelines = tuple(_told_in(match, start) for match in found)
+    return Piece(text=" ".join(parts), base=start, inserted=inserted, breaks=moved, datelines=datelines)
 
 
-def _without_datelines(raw: str, starts: Sequence[int]) -> str:
-    """ "GENEVA, Jan 5 (Agency) -" before the first sentence is no part of it: blanked, not cut."""
-    for start in starts:
-        found = _DATELINE.match(raw[start : start + 120])
-        if found:
-            raw = raw[:start] + " " * found.end() + raw[start + found.end() :]
-    return raw
+def _dateline(raw: str, start: int) -> re.Match[str] | None:
+    """ "GENEVA, Jan 5 (Agency) -" before the first sentence."""
+    end = start + 120
+    return _DATELINE.match(raw, start, end) or _MIXED_DATELINE.match(raw, start, end)
+
+
+def _told_in(match: re.Match[str], base: int) -> Dateline:
+    """The spans of a dateline in the document; ``base`` is where the searched text begins in it."""
+    outlet = (match.start("outlet") + base, match.end("outlet") + base) if match["outlet"] else None
+    return Dateline((match.start("place") + base, match.end("place") + base), outlet)
 
 
 @cache
@@ -294,6 +307,7 @@ class _Builder:
         self.sentences: list[tuple[int, int]] = []
         self.paragraphs: list[int] = []
         self.names: list[NamedSpan] = []
+        self.datelines: list[Dateline] = []
         self.paragraph = 0
 
     def add(self, doc: Doc, piece: Piece) -> None:
@@ -308,6 +322,7 @@ class _Builder:
         self.tokens.extend(plain)
         self._sentences(doc, by_position, piece)
         self._names(doc, by_position)
+        self.datelines.extend(piece.datelines)
         self.paragraph += 1
 
     @staticmethod
@@ -350,4 +365,4 @@ class _Builder:
                 self.names.append(NamedSpan(inside[0].i, inside[-1].i, entity.label_))
 
     def parse(self) -> Parse:
-        return Parse(self.text, self.tokens, self.sentences, self.paragraphs, self.names)
+        return Parse(self.text, self.tokens, self.sentences, self.paragraphs, self.names, self.datelines)

@@ -7,7 +7,8 @@ tags are Penn Treebank, parts of speech are Universal.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 
 class Token:
@@ -98,10 +99,20 @@ class NamedSpan:
         self.label = label
 
 
-class Parse:
-    """The words of one document in order, with its sentences and the paragraphs they stand in."""
+class Dateline(NamedTuple):
+    """ "GENEVA, Jan 5 (Agency) -": where the place and the outlet stand in the document (end exclusive)."""
 
-    __slots__ = ("names", "paragraphs", "sentences", "text", "tokens")
+    place: tuple[int, int]
+    outlet: tuple[int, int] | None
+
+
+class Parse:
+    """The words of one document in order, with its sentences and the paragraphs they stand in.
+
+    The words of datelines are not among them.
+    """
+
+    __slots__ = ("datelines", "names", "paragraphs", "sentences", "text", "tokens")
 
     def __init__(
         self,
@@ -110,12 +121,14 @@ class Parse:
         sentences: list[tuple[int, int]],
         paragraphs: list[int],
         names: list[NamedSpan],
+        datelines: Sequence[Dateline] = (),
     ) -> None:
         self.text = text
         self.tokens = tokens
         self.sentences = sentences  # token ranges, end exclusive
         self.paragraphs = paragraphs  # number of the paragraph, by sentence
         self.names = names
+        self.datelines = datelines
 
     def sentence(self, number: int) -> list[Token]:
         """The tokens of a sentence."""

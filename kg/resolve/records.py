@@ -27,14 +27,13 @@ from kg.model import (
     Status,
 )
 from kg.resolve.coreference import Resolved
+from kg.resolve.datelines import Desk
+from kg.resolve.homes import Homes
 from kg.resolve.places import Gazetteer
 from kg.resolve.whereabouts import Whereabouts
 from kg.syntax import Parse
 
 _PERSONS = ("Person", "Official")
-_SCENE = frozenset(("in", "at", "near", "across", "inside", "outside", "around"))
-_DOMESTIC = ("Agency", "Military", "Official", "CivilGroup")
-_AT_HOME = ("Agency", "Military", "Official", "Person", "CivilGroup", "Party", "NewsAgency", "ArmedGroup")
 _UNITS = ("Military", "Agency", "ArmedGroup")
 
 
@@ -56,8 +55,8 @@ class Recorder:
         self.knowledge = knowledge
         self.whereabouts = whereabouts
         self.facts: dict[str, Participant] = {}
-        self.countries: list[tuple[int, str, bool]] = []
-        self.opponents: set[tuple[int, str]] = set()
+        self.desk = Desk(document, parse, knowledge, whereabouts)
+        self.homes = Homes(parse, knowledge.states, self.desk.country())
         self._offices: dict[str, list[tuple[str, Role]]] = {}
 
     # ---- entities
@@ -98,31 +97,13 @@ class Recorder:
         return best if link is None else changed(best, name=link.name, code=link.country, known=True)
 
     def _home(self, who: Participant) -> str | None:
-        """The country of a body or person that the text gives none: the one where the sentence says
-        it happens; for an unnamed body else the one that the document speaks of most, unless that is
-        the other side of what it does."""
-        if who.type not in _AT_HOME or who.source_only or (who.kind == "name" and who.known):
-            return None
-        sent = self.parse.tokens[who.head].sent
-        scenes = {code for number, code, scene in self.countries if number == sent and scene}
-        if scenes:
-            return next(iter(scenes)) if len(scenes) == 1 else None
-        counts = Counter(code for _, code, _ in self.countries)
-        if who.kind != "noun" or who.type not in _DOMESTIC or not counts:
-            return None
-        code, number = counts.most_common(1)[0]
-        return code if 2 * number > sum(counts.values()) and (sent, code) not in self.opponents else None
+        return self.homes.of(self.facts.get(self.key(who), who))
 
     def locate(self, people: Iterable[Participant]) -> None:
-        """Notes which countries each sentence speaks of, and whether as the scene of something."""
+        """Notes which countries each sentence speaks of."""
         for who in people:
-            code = self._best(who).code if who.type in ("Place", "State") else None
-            if who.kind == "name" and code in self.knowledge.states:
-                token = self.parse.tokens[who.head]
-                scene = who.type == "Place" or (token.dep == "pobj" and token.head.lower in _SCENE)
-                self.countries.append((token.sent, str(code), scene))
-                if who.type == "State" and not scene:
-                    self.opponents.add((token.sent, str(code)))
+            if who.kind != "pronoun":
+                self.homes.note(who, self._best(who).code)
 
     def kind(self, who: Participant) -> EntityType:
         """The contract type, after all mentions are seen."""
@@ -367,6 +348,7 @@ def extraction(
     events = [recorder.event(n, ordered, numbers) for n in range(len(ordered))]
     used = {recorder.key(w) for w in people}
     entities = recorder.entities([*mentions, *people], used)
+    entities = recorder.desk.with_named(entities)
     return Extraction(
         id=document.id, entities=entities, events=tuple(events),
         contradictions=recorder.contradictions(entities, events, ordered),

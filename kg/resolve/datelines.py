@@ -1,0 +1,84 @@
+"""The place and the outlet of a dateline ("GENEVA, Jan 5 (Agency) -") among the entities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg import iris
+from kg.drafts import changed
+from kg.knowledge import Knowledge, words
+from kg.model import Document, Entity, Span
+from kg.resolve.whereabouts import Whereabouts
+from kg.syntax import Parse
+
+
+class Desk:
+    """Reads the datelines of one document."""
+
+    def __init__(
+        self, document: Document, parse: Parse, knowledge: Knowledge, whereabouts: Whereabouts
+    ) -> None:
+        self.document = document
+        self.datelines = parse.datelines
+        self.knowledge = knowledge
+        self.whereabouts = whereabouts
+
+    def country(self) -> str | None:
+        """The code of the country that the first dateline is from."""
+        links = [self.whereabouts.link(self._quote(*line.place)) for line in self.datelines[:1]]
+        return next((link.country for link in links if link is not None), None)
+
+    def with_named(self, entities: Iterable[Entity]) -> tuple[Entity, ...]:
+        """The entities and those of the datelines; what is known under its IRI gets one more mention."""
+        by_iri = {entity.iri: entity for entity in entities}
+        if not self.datelines:
+            return tuple(by_iri.values())
+        for line in self.datelines:
+            for found in (self._place(*line.place, sure=line.outlet is not None), self._outlet(line.outlet)):
+                if found is not None:
+                    by_iri[found.iri] = _together(by_iri.get(found.iri), found)
+        return tuple(sorted(by_iri.values(), key=lambda entity: entity.mentions[0].start))
+
+    def _quote(self, start: int, end: int) -> str:
+        return self.document.text[start:end]
+
+    def _place(self, start: int, end: int, *, sure: bool) -> Entity | None:
+        """A place that no list knows needs an outlet beside it: "NATO:" is none."""
+        text = self._quote(start, end)
+        link = self.whereabouts.link(text)
+        if link is None and not sure:
+            return None
+        name = link.name if link else text.title()
+        return Entity(
+            iri=link.iri if link else iris.entity_iri(self.document.id, "Place", name), type="Place",
+            name=name, code=link.country if link else None, sector=None, known=link is not None,
+            mentions=(Span(text=text, start=start, end=end),),
+        )  # fmt: skip
+
+    def _outlet(self, where: tuple[int, int] | None) -> Entity | None:
+        if where is None:
+            return None
+        start, end = where
+        text = self._quote(start, end)
+        if any(char.isdigit() for char in text):
+            return None
+        key = words(text)
+        exact = [names for length, names in self.knowledge.names.longest(key, 0) if length == len(key)]
+        media = [name.actor for names in exact for name in names if name.actor.contract_type == "NewsAgency"]
+        span = Span(text=text, start=start, end=end)
+        if media:
+            actor = media[0]
+            return Entity(
+                iri=actor.iri, type="NewsAgency", name=actor.label, code=actor.contract_code,
+                sector=actor.sector, known=True, mentions=(span,),
+            )  # fmt: skip
+        return Entity(
+            iri=iris.entity_iri(self.document.id, "NewsAgency", text), type="NewsAgency", name=text, code=None,
+            sector="MED", known=False, mentions=(span,),
+        )  # fmt: skip
+
+
+def _together(known: Entity | None, found: Entity) -> Entity:
+    if known is None:
+        return found
+    return changed(known, mentions=(*found.mentions, *known.mentions))

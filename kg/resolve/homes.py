@@ -1,0 +1,67 @@
+"""The country of a body or person that the words around it give none."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from functools import cached_property
+
+from kg.drafts import Participant
+from kg.syntax import Parse
+
+_SCENE = frozenset(("in", "at", "near", "across", "inside", "outside", "around"))
+_AT_HOME = frozenset(("Agency", "Military", "Official", "Person", "CivilGroup", "Party", "NewsAgency", "ArmedGroup"))
+_DOMESTIC = frozenset(("Agency", "Military", "Official", "Party"))
+_VICTIMS = frozenset(("Military", "CivilGroup", "Person", "ArmedGroup"))
+
+
+class Homes:
+    """Which countries each sentence of a document speaks of, and what follows for the rest.
+
+    ``desk`` is the country of the dateline.
+    """
+
+    def __init__(self, parse: Parse, states: Mapping[str, object], desk: str | None) -> None:
+        self.parse = parse
+        self.states = states
+        self.desk = desk
+        self.scenes: dict[int, set[str]] = {}
+        self.opponents: set[tuple[int, str]] = set()
+        self.weights: Counter[str] = Counter()
+
+    def note(self, who: Participant, code: str | None) -> None:
+        """Remembers whose country a mention names, and whether something happens there."""
+        if code not in self.states:
+            return
+        token = self.parse.tokens[who.head]
+        self.weights[code] += 1
+        if who.kind != "name" or who.type not in ("Place", "State"):
+            return
+        if who.type == "Place" or (token.dep == "pobj" and token.head.lower in _SCENE):
+            self.scenes.setdefault(token.sent, set()).add(code)
+        else:
+            self.opponents.add((token.sent, code))
+
+    @cached_property
+    def main(self) -> str | None:
+        """The country that the document plays in: that of the dateline unless another is named far
+        more, else the one named twice as often as any other."""
+        ranked = [*self.weights.most_common(2), ("", 0), ("", 0)]
+        (code, most), (_, second) = ranked[:2]
+        if self.desk and 3 * self.weights[self.desk] >= most:
+            return self.desk
+        return code if code and most >= 2 * second else None
+
+    def of(self, who: Participant) -> str | None:
+        """The country where the sentence says it happens, else the main one unless that is the
+        other side of what is done; named persons are at home only with an office."""
+        if who.type not in _AT_HOME or who.source_only or (who.kind == "name" and who.known):
+            return None
+        sent = self.parse.tokens[who.head].sent
+        scenes = self.scenes.get(sent, set())
+        if scenes:
+            return next(iter(scenes)) if len(scenes) == 1 else None
+        if who.kind == "name" and not who.office and who.type not in _DOMESTIC:
+            return None
+        opposed = who.type in _VICTIMS and (sent, str(self.main)) in self.opponents
+        return None if opposed else self.main
