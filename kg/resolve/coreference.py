@@ -6,6 +6,8 @@ the roles rather than guessed.
 
 from __future__ import annotations
 
+import msgspec
+
 from kg.drafts import Draft, Participant, Source, changed
 from kg.knowledge import fold, words
 from kg.model import Record
@@ -32,6 +34,7 @@ _GROUP_NOUNS = frozenset(
     ("group", "organization", "organisation", "movement", "faction", "militia", "outfit", "party")
 )
 _BOTH = frozenset(("both", "two"))
+_POSSESSIVE = frozenset(("its", "his", "her", "their"))
 _SIDE_NOUNS = frozenset(
     ("side", "party", "camp", "rival", "foe", "enemy", "group", "force", "army", "faction", "leader")
 )
@@ -41,10 +44,14 @@ _PARTIES = frozenset(
 
 
 class Resolved(Record, frozen=True, kw_only=True):
-    """Outcome: participants by the token of their head; ``keys`` maps a key to the one it joins."""
+    """Outcome: participants by the token of their head; ``keys`` maps a key to the one it joins.
+
+    ``owners`` tells whose a phrase is by the head of the phrase: "its troops".
+    """
 
     keys: dict[str, str]
     pronouns: dict[int, tuple[Participant, ...]]
+    owners: dict[int, Participant] = msgspec.field(default_factory=dict)
 
 
 def resolve(parse: Parse, mentions: list[Participant], drafts: list[Draft]) -> Resolved:
@@ -59,7 +66,27 @@ def resolve(parse: Parse, mentions: list[Participant], drafts: list[Draft]) -> R
         found = _antecedents(parse, who, canonical, pronouns)
         if found:
             pronouns[who.head] = found
-    return Resolved(keys=keys, pronouns=pronouns)
+    return Resolved(keys=keys, pronouns=pronouns, owners=_owners(parse, canonical, pronouns))
+
+
+def _owners(
+    parse: Parse, mentions: list[Participant], done: dict[int, tuple[Participant, ...]]
+) -> dict[int, Participant]:
+    """Whoever "its", "his" or "their" before a noun means, when it is one."""
+    found = {}
+    for who in mentions:
+        token = parse.tokens[who.head].child("poss") if who.kind == "noun" else None
+        if token is None or token.lower not in _POSSESSIVE:
+            continue
+        owner = Participant(
+            head=token.i, first=token.i, last=token.i, kind="pronoun", type="Person",
+            key=f"pronoun:{token.i}", name=token.text, person=token.lower in ("his", "her"),
+            plural=token.lower == "their",
+        )  # fmt: skip
+        meant = done.get(token.i) or _antecedents(parse, owner, mentions, done)
+        if len(meant) == 1:
+            found[who.head] = meant[0]
+    return found
 
 
 def _used(drafts: list[Draft]) -> dict[int, Participant]:

@@ -73,8 +73,8 @@ class Desk:
                 sector=actor.sector, known=True, mentions=(span,),
             )  # fmt: skip
         return Entity(
-            iri=iris.entity_iri(self.document.id, "NewsAgency", text), type="NewsAgency", name=text, code=None,
-            sector="MED", known=False, mentions=(span,),
+            iri=iris.entity_iri(self.document.id, "NewsAgency", text), type="NewsAgency", name=text,
+            code=None, sector="MED", known=False, mentions=(span,),
         )  # fmt: skip
 
 

@@ -10,7 +10,9 @@ from kg.drafts import Participant
 from kg.syntax import Parse
 
 _SCENE = frozenset(("in", "at", "near", "across", "inside", "outside", "around"))
-_AT_HOME = frozenset(("Agency", "Military", "Official", "Person", "CivilGroup", "Party", "NewsAgency", "ArmedGroup"))
+_AT_HOME = frozenset(
+    ("Agency", "Military", "Official", "Person", "CivilGroup", "Party", "NewsAgency", "ArmedGroup")
+)
 _DOMESTIC = frozenset(("Agency", "Military", "Official", "Party"))
 _VICTIMS = frozenset(("Military", "CivilGroup", "Person", "ArmedGroup"))
 
@@ -27,20 +29,25 @@ class Homes:
         self.desk = desk
         self.scenes: dict[int, set[str]] = {}
         self.opponents: set[tuple[int, str]] = set()
+        self.objects: set[tuple[int, str]] = set()
         self.weights: Counter[str] = Counter()
+        self.told: Counter[tuple[int, str]] = Counter()
 
     def note(self, who: Participant, code: str | None) -> None:
         """Remembers whose country a mention names, and whether something happens there."""
-        if code not in self.states:
+        if code is None or code not in self.states:
             return
         token = self.parse.tokens[who.head]
         self.weights[code] += 1
+        self.told[token.sent, code] += 1
         if who.kind != "name" or who.type not in ("Place", "State"):
             return
         if who.type == "Place" or (token.dep == "pobj" and token.head.lower in _SCENE):
             self.scenes.setdefault(token.sent, set()).add(code)
         else:
             self.opponents.add((token.sent, code))
+            if token.dep in ("dobj", "pobj", "dative"):
+                self.objects.add((token.sent, code))
 
     @cached_property
     def main(self) -> str | None:
@@ -63,5 +70,13 @@ class Homes:
             return next(iter(scenes)) if len(scenes) == 1 else None
         if who.kind == "name" and not who.office and who.type not in _DOMESTIC:
             return None
-        opposed = who.type in _VICTIMS and (sent, str(self.main)) in self.opponents
-        return None if opposed else self.main
+        return None if self._is_other_side(who, sent) else self.main
+
+    def _is_other_side(self, who: Participant, sent: int) -> bool:
+        """Whether the sentence tells of the main country as of somebody else: victims are rarely its
+        own there, and officials not when only this sentence speaks of it, and as of an object."""
+        code = str(self.main)
+        if who.type in _VICTIMS:
+            return (sent, code) in self.opponents
+        only_here = code != self.desk and self.weights[code] == self.told[sent, code]
+        return only_here and (sent, code) in self.objects

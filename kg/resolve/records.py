@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -97,7 +96,10 @@ class Recorder:
         return best if link is None else changed(best, name=link.name, code=link.country, known=True)
 
     def _home(self, who: Participant) -> str | None:
-        return self.homes.of(self.facts.get(self.key(who), who))
+        """The country of the owner ("its troops"), else the one that the surroundings tell."""
+        owner = self.resolved.owners.get(who.head)
+        code = self._best(owner).code if owner is not None else None
+        return code or self.homes.of(self.facts.get(self.key(who), who))
 
     def locate(self, people: Iterable[Participant]) -> None:
         """Notes which countries each sentence speaks of."""
