@@ -1,6 +1,7 @@
 """Records -> RDF: one graph for each document version, and the graphs of the whole set."""
 
 from kg.build.canonical import (
+    Surroundings,
     actor_lines,
     best_decisions,
     canonical_iri,
@@ -9,6 +10,7 @@ from kg.build.canonical import (
     shortcuts_of,
 )
 from kg.build.digest import Digest, Met, Told, digest_document, outlet_iri
+from kg.build.disputes import Said, said_of
 from kg.build.document import build_document
 from kg.build.inferred import inferred_lines, links_of
 from kg.build.knowledge import Knowledge, knowledge_lines, load_knowledge, with_references
@@ -22,6 +24,8 @@ __all__ = [
     "Knowledge",
     "Met",
     "Ontology",
+    "Said",
+    "Surroundings",
     "Told",
     "actor_lines",
     "best_decisions",
@@ -41,6 +45,7 @@ __all__ = [
     "outlet_lines",
     "read_triples",
     "run_lines",
+    "said_of",
     "shortcut_lines",
     "shortcuts_of",
     "with_references",

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol, TypeVar
 
 from kg.build.digest import Told
+from kg.build.disputes import Said, describe_disputes, disputes
 from kg.build.labels import date_label, event_label
 from kg.build.ontology import Ontology
 from kg.build.sheet import Literal, Sheet, day, number, share, text
 from kg.build.values import event_types, verb
 from kg.iris import BASE, graph_iri, mint
-from kg.model import Status
+from kg.model import Record, Status
 from kg.vocabulary import CONTEXT, KG, RDFS, SEM, precision_iri, stance_iri, status_iri
 
 _SHORTCUT_STATUS = frozenset({"actual", "habitual", "historical"})
-_ROLE_KIND = {KG.actor: "actor", KG.target: "target"}
+_ROLE_KIND = {KG.actor: "actor", KG.unit: "actor", KG.target: "target"}
 
 
 class Decision(Protocol):
@@ -81,31 +82,43 @@ def actor_lines(member: str, first: str, score: float, reason: str, *, base: str
     return same.lines()
 
 
+class Surroundings(Record, frozen=True):
+    """What the events of documents are seen in: ``same`` gives the actor that another one is,
+    ``within`` the place that one lies in, ``said`` the claims of a document about its event."""
+
+    same: Mapping[str, str]
+    within: Mapping[str, str]
+    said: Callable[[Told], list[Said]]
+
+
 def event_lines(
     members: list[Told],
     decisions: Iterable[Decision],
-    same: Mapping[str, str],
+    around: Surroundings,
     ontology: Ontology,
     *,
     base: str = BASE,
 ) -> list[str]:
-    """What the graphs ``same`` and ``events`` hold of the events that are one, smallest IRI first.
-
-    ``same`` gives the actor that another one is.
-    """
+    """What the graphs ``same`` and ``events`` hold of the events that are one, smallest IRI first."""
     whole = Whole(ontology, base=base)
     node = canonical_iri(members[0], base=base)
     for member in members:
         whole.same.say(member.iri, KG.sameEventAs, node)
     for iri, decision in best_decisions(decisions).items():
         record_merge(whole.same, iri, node, decision.score, decision.reason, base=base)
-    _describe(whole, node, members, same)
+    found = disputes(members, around.same, around.within)
+    _describe(whole, node, members, around.same, {one.kind for one in found} | _disputed(members))
+    if found:
+        said = [claim for member in members for claim in around.said(member)]
+        describe_disputes(whole.events, node, found, said, base)
     return whole.lines()
 
 
-def _describe(whole: Whole, node: str, members: list[Told], same: Mapping[str, str]) -> None:
+def _describe(
+    whole: Whole, node: str, members: list[Told], same: Mapping[str, str], disputed: set[str]
+) -> None:
     first, say = members[0], whole.events.say
-    roles = _roles(members, same)
+    roles = _roles(members, same, disputed)
     modes = {one.mode for one in members if one.mode}
     whole.events.type(node, KG.CanonicalEvent, SEM.Event)
     say(node, KG.status, status_iri(_status(members)))
@@ -115,7 +128,7 @@ def _describe(whole: Whole, node: str, members: list[Told], same: Mapping[str, s
     for predicate, things in roles.items():
         say(node, predicate, *things)
     say(node, KG.instrument, *(text(word) for one in members for word in one.instruments))
-    if "place" not in _disputed(members):
+    if "place" not in disputed:
         say(node, SEM.hasPlace, *(place for one in members for place in one.places))
     _say_numbers(whole, node, members)
     earliest, latest = _say_dates(whole, node, members)
@@ -143,9 +156,9 @@ def _disputed(members: list[Told]) -> set[str]:
     return {kind for one in members for kind in one.disputed}
 
 
-def _roles(members: list[Told], same: Mapping[str, str]) -> dict[str, list[str]]:
-    """Predicate -> canonical IRIs; a role that a source tells two ways is left to the claims."""
-    disputed, found = _disputed(members), {}
+def _roles(members: list[Told], same: Mapping[str, str], disputed: set[str]) -> dict[str, list[str]]:
+    """Predicate -> canonical IRIs; a role that is told two ways is left to the claims."""
+    found = {}
     for predicate in dict(members[0].roles):
         if _ROLE_KIND.get(predicate) not in disputed:
             things = [same.get(iri, iri) for one in members for iri in dict(one.roles)[predicate]]

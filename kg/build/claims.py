@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import combinations, product
 
-from kg.build.entities import describe_place, role_iri
+from kg.build.entities import role_iri
 from kg.build.maker import Maker
 from kg.build.sheet import Literal, share, text
 from kg.build.values import affected, count_values, doers
 from kg.model import Attribution, Contradiction, ContraryClaim, Count, Event, Mention, Record, Stance
-from kg.vocabulary import KG, SEM, stance_iri, status_iri
+from kg.vocabulary import KG, SEM, count_property, stance_iri, status_iri
 
 Pair = tuple[Mention | None, Mention | None]
 Stretch = tuple[int, int]
@@ -24,14 +24,32 @@ class Statement(Record, frozen=True):
     subject: str | None = None
     object: str | None = None
     value: Literal | None = None
+    topic: str = "parties"
+    """What it is about: ``parties``, ``place``, ``date``, or the property of a number."""
 
 
-def describe_claims(maker: Maker, event: Event) -> None:
+class Claim(Record, frozen=True):
+    """A statement in somebody's mouth, and the node it has in the graph of its document."""
+
+    node: str
+    statement: Statement
+    stretches: tuple[Stretch, ...]
+    voice: int | None
+
+
+def claims_of(maker: Maker, event: Event) -> Iterator[Claim]:
     """Every claim made about the event: one for each statement and each voice that makes it."""
     for statement, stretches in _statements(maker, event):
         for voice in voices(event):
-            node = _claim(maker, event, statement, stretches, stance_of(event, voice), _source(event, voice))
-            _attribute(maker, node, event, voice)
+            node = _claim_iri(maker, event, statement, voice)
+            yield Claim(node=node, statement=statement, stretches=tuple(stretches), voice=voice)
+
+
+def describe_claims(maker: Maker, event: Event) -> None:
+    """Writes down every claim made about the event, with who says it."""
+    for claim in claims_of(maker, event):
+        _describe_claim(maker, event, claim)
+        _attribute(maker, claim.node, event, claim.voice)
 
 
 def _statements(maker: Maker, event: Event) -> Iterator[tuple[Statement, list[Stretch]]]:
@@ -40,14 +58,13 @@ def _statements(maker: Maker, event: Event) -> Iterator[tuple[Statement, list[St
     for pair in pairs(event):
         yield _relation(maker, event, pair), triggers
     for place in event.places:
-        where = describe_place(maker, place)
-        yield (
-            Statement(name=f"at {place.name}", predicate=SEM.hasPlace, object=where),
-            [(place.start, place.end)],
+        told = Statement(
+            name=f"at {place.name}", predicate=SEM.hasPlace, object=maker.place(place), topic="place"
         )
+        yield told, [(place.start, place.end)]
     if event.date is not None:
         words = text(event.date.text)
-        told = Statement(name=f"date {event.date.text}", predicate=KG.dateText, value=words)
+        told = Statement(name=f"date {event.date.text}", predicate=KG.dateText, value=words, topic="date")
         yield told, [(event.date.start, event.date.end)]
     for count in _undisputed(maker, event):
         for statement in _numbers(count):
@@ -81,7 +98,8 @@ def _numbers(count: Count) -> list[Statement]:
     """The exact number, or the bounds of an inexact one."""
     said = [(predicate, value) for predicate, value in count_values([count]) if isinstance(value, Literal)]
     told = said[:1] if count.min == count.max else said
-    return [Statement(name=count.kind, predicate=name, value=value) for name, value in told]
+    topic = count_property(count.kind)
+    return [Statement(name=count.kind, predicate=name, value=value, topic=topic) for name, value in told]
 
 
 def _undisputed(maker: Maker, event: Event) -> list[Count]:
@@ -111,26 +129,26 @@ def _source(event: Event, voice: int | None) -> Mention | None:
     return None if voice is None else event.attribution[voice].source
 
 
-def _claim(
-    maker: Maker,
-    event: Event,
-    statement: Statement,
-    stretches: Iterable[Stretch],
-    stance: Stance,
-    source: Mention | None,
-) -> str:
-    speaker = maker.thing(source.iri) if source else None
-    facts = (statement.predicate, statement.subject, statement.object, statement.value, stance, speaker)
-    node = maker.mint("claim", statement.name, maker.events[event.id], *facts)
-    say = maker.sheet.say
-    _state(maker, node, statement)
+def _claim_iri(maker: Maker, event: Event, statement: Statement, voice: int | None) -> str:
+    facts = (statement.predicate, statement.subject, statement.object, statement.value)
+    said = (stance_of(event, voice), _speaker(maker, event, voice))
+    return maker.mint("claim", statement.name, maker.events[event.id], *facts, *said)
+
+
+def _speaker(maker: Maker, event: Event, voice: int | None) -> str | None:
+    source = _source(event, voice)
+    return maker.thing(source.iri) if source else None
+
+
+def _describe_claim(maker: Maker, event: Event, claim: Claim) -> None:
+    say, node = maker.sheet.say, claim.node
+    _state(maker, node, claim.statement)
     say(node, KG.about, maker.events[event.id])
     say(node, KG.status, status_iri(event.status))
-    say(node, KG.stance, stance_iri(stance))
-    say(node, KG.attributedTo, speaker)
+    say(node, KG.stance, stance_iri(stance_of(event, claim.voice)))
+    say(node, KG.attributedTo, _speaker(maker, event, claim.voice))
     say(node, KG.confidence, share(event.confidence))
-    say(node, KG.evidence, *(maker.quote(start, end) for start, end in stretches))
-    return node
+    say(node, KG.evidence, *(maker.quote(start, end) for start, end in claim.stretches))
 
 
 def _state(maker: Maker, node: str, statement: Statement) -> None:

@@ -8,8 +8,19 @@ from kg.build.claims import pairs, stance_of, voices
 from kg.build.knowledge import Knowledge, plain
 from kg.build.maker import place_iri, thing_iri
 from kg.build.values import affected, agreed_counts, disputes, doers, parties
-from kg.iris import event_iris, mint
-from kg.model import Document, EntityType, Event, Extraction, Mention, Precision, Record, Stance, Status
+from kg.iris import digest, event_iris, mint
+from kg.model import (
+    Document,
+    EntityType,
+    Event,
+    Extraction,
+    Mention,
+    Precision,
+    Record,
+    Stance,
+    Status,
+    to_json,
+)
 from kg.vocabulary import class_of, count_property
 
 Numbers = tuple[str, int | None, int | None]
@@ -21,6 +32,7 @@ class Told(Record, frozen=True):
 
     ``stances`` are those of the innermost voices; ``reported`` are the pairs (who, whom) that some
     voice states as fact; ``disputed`` the kinds of value that the document contradicts itself on.
+    ``codes`` are the countries of those who take part; ``words`` changes when anything that is told does.
     """
 
     iri: str
@@ -33,6 +45,7 @@ class Told(Record, frozen=True):
     status: Status
     roles: tuple[tuple[str, tuple[str, ...]], ...]
     names: tuple[tuple[str, str], ...]
+    codes: tuple[tuple[str, str], ...]
     instruments: tuple[str, ...]
     counts: tuple[Numbers, ...]
     earliest: str | None
@@ -44,6 +57,7 @@ class Told(Record, frozen=True):
     disputed: tuple[str, ...]
     rank: int
     confidence: float
+    words: str
 
 
 class Met(Record, frozen=True):
@@ -137,6 +151,9 @@ def _told(
         status=event.status,
         roles=tuple((predicate, things(mentions)) for predicate, mentions in parties(event)),
         names=tuple(sorted({(thing_iri(one.iri, document.id, base=base), one.name) for one in named})),
+        codes=tuple(
+            sorted({(thing_iri(one.iri, document.id, base=base), one.code) for one in named if one.code})
+        ),
         instruments=tuple(span.text.casefold() for span in event.instruments),
         counts=tuple((count_property(c.kind), c.min, c.max) for c in agreed_counts(event, extraction)),
         earliest=event.date.earliest if event.date else None,
@@ -148,7 +165,14 @@ def _told(
         disputed=tuple(sorted({one.kind for one in disputes(event.id, extraction)})),
         rank=rank,
         confidence=event.confidence,
+        words=_words(event, extraction),
     )
+
+
+def _words(event: Event, extraction: Extraction) -> str:
+    """Differs for events of which anything at all is told in another way."""
+    records = (event, *disputes(event.id, extraction))
+    return digest(*(to_json(record).decode() for record in records))
 
 
 def _reported(document: Document, event: Event, base: str) -> tuple[tuple[str, str], ...]:

@@ -54,7 +54,7 @@ def explain(store: Path, thing: str, no_color: bool) -> None:
 
 
 def _told(base: Store, place: Place) -> Iterable[Line]:
-    from kg.explain import Part, account, label, reasons, short, why_lines
+    from kg.explain import Part, account, contrary, contrary_lines, label, reasons, short, why_lines
 
     yield (Part(label(base, place.canonical or place.iri), "title"),)
     yield (Part(f"{short(place.canonical or place.iri, base.base)}, told as {short(place.iri, base.base)}"),)
@@ -63,6 +63,7 @@ def _told(base: Store, place: Place) -> Iterable[Line]:
     yield (Part(f"in {place.document.id}{day}{outlet}"),)
     if place.canonical is not None:
         yield from why_lines(reasons(base, place.canonical), place.iri)
+        yield from contrary_lines(contrary(base, place.canonical))
     yield from account(place)
     yield ()
 

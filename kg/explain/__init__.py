@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from kg.explain.find import Place, Why, find, label, members_of, reasons, short
-from kg.explain.show import account, why_lines
+from kg.explain.find import Contrary, Place, Why, contrary, find, label, members_of, reasons, short
+from kg.explain.show import account, contrary_lines, why_lines
 from kg.explain.words import Line, Part, marked
 
 __all__ = [
+    "Contrary",
     "Line",
     "Part",
     "Place",
     "Why",
     "account",
+    "contrary",
+    "contrary_lines",
     "find",
     "label",
     "marked",

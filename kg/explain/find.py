@@ -32,6 +32,13 @@ class Why(Record, frozen=True, kw_only=True):
     reason: str
 
 
+class Contrary(Record, frozen=True, kw_only=True):
+    """A contradiction between documents, with what each side says in words."""
+
+    kind: str
+    sides: tuple[str, ...]
+
+
 def find(base: Store, name: str) -> list[Place]:
     """Where an event is told, or all events of a document, the main one first.
 
@@ -73,6 +80,40 @@ def reasons(base: Store, canonical: str) -> list[Why]:
         if isinstance(merge, NamedNode)
     ]
     return sorted(found, key=lambda one: one.iri)
+
+
+def contrary(base: Store, canonical: str) -> list[Contrary]:
+    """What the documents of a merged event contradict each other about, sorted."""
+    about = base.graph.quads_for_pattern(None, NamedNode(KG.about), NamedNode(canonical))
+    found = [
+        Contrary(kind=kind, sides=tuple(sorted(_sides(base, quad.subject, kind))))
+        for quad in about
+        if isinstance(quad.subject, NamedNode)
+        and (kind := _value(base.graph, quad.subject, KG.contradictionKind))
+    ]
+    return sorted(found, key=lambda one: (one.kind, one.sides))
+
+
+def _sides(base: Store, contradiction: NamedNode, kind: str) -> Iterator[str]:
+    """What each side says, who says it, and in which document."""
+    for quad in base.graph.quads_for_pattern(contradiction, NamedNode(KG.side), None):
+        claim = quad.object
+        if not isinstance(claim, NamedNode):
+            continue
+        speaker = _value(base.graph, claim, KG.attributedTo)
+        who = label(base, speaker) if speaker else "the outlet"
+        event = _value(base.graph, claim, KG.about)
+        documents = ", ".join(sorted(set(_documents(base.graph, NamedNode(event)))))
+        yield f"{_what(base, claim, kind)} (says {who}, {documents})"
+
+
+def _what(base: Store, claim: NamedNode, kind: str) -> str:
+    """The value that a claim gives, or the party that it names."""
+    if value := _value(base.graph, claim, KG.value):
+        return value
+    if kind == "denial":
+        return _value(base.graph, claim, KG.stance).rpartition("#")[2]
+    return label(base, _value(base.graph, claim, KG.subject if kind == "actor" else KG.object))
 
 
 def label(base: Store, iri: str) -> str:

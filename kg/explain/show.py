@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.explain.find import Place, Why
+from kg.explain.find import Contrary, Place, Why
 from kg.explain.words import Line, Part, marked
 from kg.model import Attribution, ContraryClaim, Event, Extraction, Mention
 
@@ -40,6 +40,12 @@ def why_lines(found: Sequence[Why], here: str) -> Iterator[Line]:
     for one in found:
         if one.iri == here:
             yield _row("merged", Part(f"score {one.score:.2f}: {one.reason}"))
+
+
+def contrary_lines(found: Sequence[Contrary]) -> Iterator[Line]:
+    """What the documents that tell of one event contradict each other about."""
+    for one in found:
+        yield _row("disputed", Part(f"{one.kind}, between documents: {'; '.join(one.sides)}"))
 
 
 def _row(name: str, *parts: Part) -> Line:

@@ -196,7 +196,18 @@ def _excluded(left: Sighting, right: Sighting) -> bool:
         return True
     if left.status != right.status and not {left.status, right.status} <= _REAL:
         return True
-    return _apart(left.actors, right.actors) or _apart(left.affected, right.affected)
+    if _apart(left.actors, right.actors) and not _one_scene(left, right):
+        return True
+    return _apart(left.affected, right.affected)
+
+
+def _one_scene(left: Sighting, right: Sighting) -> bool:
+    """An attack in the same way on the same victim on the same day: maybe only who did it is told
+    differently. Words and sanctions of two speakers are always two events."""
+    if left.category != "ASSAULT":
+        return False
+    same_day = left.earliest is not None and left.earliest == left.latest == right.earliest == right.latest
+    return same_day and bool(left.affected) and left.affected == right.affected and left.mode == right.mode
 
 
 def _apart(left: Sequence[str], right: Sequence[str]) -> bool:
@@ -208,6 +219,8 @@ def _parties(left: Sequence[str], right: Sequence[str], word: str) -> tuple[floa
         return (0.0, "")
     if not left or not right:
         return (0.05, "")
+    if _apart(left, right):
+        return (0.05, f"other {word}")
     return (0.3, f"same {word}") if left == right else (0.2, f"shared {word}")
 
 

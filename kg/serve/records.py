@@ -129,10 +129,10 @@ class Telling(Record, frozen=True):
 
 
 class Dispute(Record, frozen=True):
-    """Claims of a document that cannot all hold."""
+    """Claims of one document, or of several that tell of one event, that cannot all hold."""
 
     kind: str
-    document: Link
+    documents: tuple[Link, ...]
     sides: tuple[str, ...]
 
 

@@ -221,11 +221,17 @@ def _disputes(look: Look, iri: str) -> tuple[Dispute, ...]:
     found: dict[str, list[Facts]] = {}
     for row in look.rows("disputed", event=iri):
         found.setdefault(row["contradiction"], []).append(row)
-    return tuple(
-        Dispute(kind=rows[0]["kind"], document=_document(look, rows[0]), sides=tuple(map(_side, rows)))
-        for rows in found.values()
-    )
+    return tuple(_dispute(look, rows) for rows in found.values())
 
 
-def _side(row: Facts) -> str:
-    return f"{row['side']} ({row['source']})" if "source" in row else row["side"]
+def _dispute(look: Look, rows: list[Facts]) -> Dispute:
+    documents = dict.fromkeys(_document(look, row) for row in rows)
+    sides = dict.fromkeys(_side(row, many=len(documents) > 1) for row in rows)
+    return Dispute(kind=rows[0]["kind"], documents=tuple(documents), sides=tuple(sides))
+
+
+def _side(row: Facts, *, many: bool) -> str:
+    """The side with who says it, and where when ``many`` documents take part."""
+    told = [row[name] for name in ("source", "document") if name in row and (many or name == "source")]
+    words = row.get("side", "")
+    return f"{words} ({', '.join(told)})" if told else words

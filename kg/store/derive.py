@@ -16,6 +16,8 @@ from kg.build import (
     Digest,
     Knowledge,
     Ontology,
+    Said,
+    Surroundings,
     Told,
     actor_lines,
     build_document,
@@ -32,6 +34,7 @@ from kg.build import (
     outlet_lines,
     read_triples,
     run_lines,
+    said_of,
     shortcut_lines,
     shortcuts_of,
     with_references,
@@ -47,7 +50,7 @@ from kg.store.ledger import Entry, Ledger
 from kg.store.load import Load
 from kg.vocabulary import KG, RDF
 
-_RULES = "2"
+_RULES = "3"
 """Raised when the way graphs are derived changes, so that they are derived again."""
 _CHUNK = 32
 _PAGE = 500
@@ -103,6 +106,17 @@ class Deriver:
     def digest(self, entry: Entry) -> Digest:
         """What one document contributes to the graphs of the whole set."""
         return digest_document(entry.document, entry.extraction, knowledge=self.knowledge, base=self.base)
+
+    def said(self, entry: Entry, event: str) -> list[Said]:
+        """The claims of a document about one of its events."""
+        return said_of(
+            entry.document,
+            entry.extraction,
+            event,
+            ontology=self.ontology,
+            knowledge=self.knowledge,
+            base=self.base,
+        )
 
     def units(self, entry: Entry, digest: Digest) -> set[str]:
         """Names for the shared parts of the graph that a document needs: see ``unit_lines``."""
@@ -411,12 +425,24 @@ class _Refresh:
         if not members:
             self._load.settle("written", "place", place)
             return
-        same = self._same({iri for one in members for _, iris in one.roles for iri in iris})
+        around = self._around(members)
         lines = event_lines(
-            members, self._holding(place), same, self._deriver.ontology, base=self._deriver.base
+            members, self._holding(place), around, self._deriver.ontology, base=self._deriver.base
         )
         self._load.add(self._deriver.with_inferred(lines))
         self._index.mark("written", [place])
+
+    def _around(self, members: list[Told]) -> Surroundings:
+        places = {place for one in members for place in one.places} if len(members) > 1 else ()
+        return Surroundings(
+            same=self._same({iri for one in members for _, iris in one.roles for iri in iris}),
+            within=self._deriver.containers(places),
+            said=self._said,
+        )
+
+    def _said(self, told: Told) -> list[Said]:
+        entry = self._ledger.entry(told.document)
+        return [] if entry is None else self._deriver.said(entry, told.iri)
 
     def _holding(self, place: str) -> list[Decision]:
         query = "SELECT one, other, score, reason FROM holding WHERE place = ?"
@@ -430,9 +456,12 @@ class _Refresh:
             self._load.remove(self._quads(graph, subject=place))
         self._load.remove(self._quads("inferred", value=place))
         self._load.remove(self._quads("same", value=place, predicate=KG.sameEventAs))
-        for merge in list(self._quads("same", predicate=KG.into, value=place)):
-            for graph in ("same", "inferred"):
-                self._load.remove(self._graph.quads_for_pattern(merge.subject, None, None, self._name(graph)))
+        for graph, predicate in (("same", KG.into), ("events", KG.about)):
+            for quad in list(self._quads(graph, predicate=predicate, value=place)):
+                for name in (graph, "inferred"):
+                    self._load.remove(
+                        self._graph.quads_for_pattern(quad.subject, None, None, self._name(name))
+                    )
 
     def _write_lines(self) -> None:
         for lines in self._index.batches("unsaid_line", "line", _PAGE):

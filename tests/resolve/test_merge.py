@@ -93,6 +93,19 @@ def test_places_that_exclude_each_other_keep_events_apart_unless_one_contains_th
     assert members(merge_events([town, province, capital], within=within)) == [("a", "b"), ("c",)]
 
 
+def test_an_attack_told_of_two_attackers_is_one_event_only_in_one_place_on_one_day() -> None:
+    here = {"places": ("panjgur",)}
+    told = [sighting("a", **here), sighting("b", actors=("israel",), **here)]
+    assert members(merge_events(told)) == [("a", "b")]
+    assert members(merge_events([sighting("a"), sighting("b", actors=("israel",))])) == [("a",), ("b",)]
+
+
+def test_words_of_two_speakers_are_two_events() -> None:
+    said = {"category": "ACCUSE", "mode": "disapprove", "places": ("geneva",)}
+    told = [sighting("a", **said), sighting("b", actors=("israel",), **said)]
+    assert members(merge_events(told)) == [("a",), ("b",)]
+
+
 def test_a_chain_of_days_does_not_grow_into_one_long_event() -> None:
     days = [DAY + dt.timedelta(days=number) for number in range(8)]
     chain = [sighting(f"s{number}", earliest=day, latest=day) for number, day in enumerate(days)]
