@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
 
 from kg.drafts import Draft, Participant, changed
 from kg.extract.participants import Reader, unique
-from kg.extract.times import anchor, find_times
-from kg.model import Interval
+from kg.extract.when import Calendar
 from kg.syntax import Parse, Token
 
 _LOCATIVE = frozenset(
@@ -25,41 +23,15 @@ def with_circumstances(
 ) -> list[Draft]:
     """The drafts with dates and places; what lies far in the past becomes background."""
     holders = {position: number for number, draft in enumerate(drafts) for position in draft.tokens}
-    dates = _dates(parse, drafts, holders, published)
+    dates = Calendar(parse, drafts, reader, published).dates()
     places = _places(parse, drafts, holders, reader)
     found = []
     for number, draft in enumerate(drafts):
         date = dates.get(number)
         where = unique([*draft.places, *places.get(number, ())])
         draft = changed(draft, date=date, places=where)
-        found.append(_in_background(draft, published))
+        found.append(_by_age(draft, published))
     return found
-
-
-def _dates(
-    parse: Parse, drafts: list[Draft], holders: dict[int, int], published: dt.date | None
-) -> dict[int, Interval]:
-    starts = [token.start for token in parse.tokens]
-    found: dict[int, Interval] = {}
-    for expression in find_times(parse.text):
-        if expression.kind not in ("absolute", "deictic"):
-            continue
-        first = bisect_right(starts, expression.start) - 1
-        last = max(first, bisect_right(starts, expression.end - 1) - 1)
-        if first < 0:
-            continue
-        top = _top(parse.tokens[first : last + 1])
-        holder = _holder(top, holders)
-        if holder is None or holder in found:
-            continue
-        ahead = drafts[holder].status == "future" or drafts[holder].event == "AGREE"
-        found[holder] = anchor(expression, published, future=ahead)
-    return found
-
-
-def _top(tokens: list[Token]) -> Token:
-    inside = {token.i for token in tokens}
-    return next((t for t in tokens if t.head.i not in inside or t.head is t), tokens[0])
 
 
 def _holder(token: Token, holders: dict[int, int]) -> int | None:
@@ -109,15 +81,15 @@ def _preposition(token: Token) -> Token | None:
     return None
 
 
-def _in_background(draft: Draft, published: dt.date | None) -> Draft:
-    """An actual event that ended long before publication is historical."""
-    if draft.status != "actual" or draft.date is None or published is None:
+def _by_age(draft: Draft, published: dt.date | None) -> Draft:
+    """What ended long before publication is historical, what is younger is not, whatever its tense."""
+    if draft.status not in ("actual", "historical") or draft.date is None or published is None:
         return draft
-    if draft.date.precision == "years" and draft.date.latest is not None:
-        return changed(draft, status="historical")
     if draft.date.latest is None:
         return draft
-    latest = dt.date.fromisoformat(draft.date.latest)
-    if (published - latest).days > _BACKGROUND_DAYS:
-        return changed(draft, status="historical")
-    return draft
+    age = (published - dt.date.fromisoformat(draft.date.latest)).days
+    old = age > _BACKGROUND_DAYS or draft.date.precision == "years"
+    since = draft.date.earliest or draft.date.latest
+    if draft.status == "historical" and (published - dt.date.fromisoformat(since)).days > _BACKGROUND_DAYS:
+        return draft
+    return changed(draft, status="historical" if old else "actual")

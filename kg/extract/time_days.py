@@ -94,10 +94,15 @@ def iso_days(groups: dict[str, str], clock: Clock | None) -> Days:
 
 
 def numeric_days(groups: dict[str, str], clock: Clock | None) -> Days:
-    """Day first and month first; both when both are possible."""
+    """Day first where dots part the numbers; else day first and month first, without what lies
+    after publication unless the text looks ahead; both when both are possible."""
     year, a, b = int(groups["year"]), int(groups["a"]), int(groups["b"])
-    readings = {cal.date_or_none(year, a, b), cal.date_or_none(year, b, a)} - {None}
-    dates = sorted(day for day in readings if day is not None)
+    readings = [cal.date_or_none(year, b, a), cal.date_or_none(year, a, b)]
+    dates = sorted({day for day in readings if day is not None})
+    if groups.get("mark") == "." and readings[0] is not None:
+        return cal.one_day(readings[0])
+    if len(dates) == 2 and clock and not clock.future and dates[0] <= clock.today < dates[1]:
+        return cal.one_day(dates[0])
     if len(dates) == 2:
         return Days(dates[0], dates[1], "unknown")
     return cal.one_day(dates[0] if dates else None)
@@ -124,6 +129,9 @@ def months_days(groups: dict[str, str], clock: Clock | None) -> Days:
         return _positioned(cal.month_of(int(groups["year"]), month), groups, clock)
     if clock is None:
         return OPEN
+    if "whose" in groups:
+        year = clock.today.year + {"last": -1, "this": 0, "next": 1}[groups["whose"].lower()]
+        return _positioned(cal.month_of(year, month), groups, clock)
     found = _month_by_word(month, groups.get("which", "").lower(), clock)
     return _positioned(found, groups, clock)
 

@@ -138,6 +138,11 @@ def _is_duration(text: str, match: re.Match[str]) -> bool:
     return not re.match(r"[\s-]+(?:old|of age|ago)\b", after)
 
 
+def _is_from_today(text: str, match: re.Match[str]) -> bool:
+    """ "The next day" and "the previous week" count from another day than today."""
+    return bool(match["number"]) or match["which"].lower() not in ("next", "previous")
+
+
 def _is_week_part(text: str, match: re.Match[str]) -> bool:
     """ "This week's", "this day" are fine; "this second" man is not."""
     return match["unit"].lower() not in ("second", "minute", "hour", "night", "day")
@@ -156,7 +161,7 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         "numeric date",
         "absolute",
         "#",
-        r"(?P<a>\d\d?)([-/.])(?P<b>\d\d?)\2(?P<year>(?:1[5-9]|20)\d\d)(?!\d)",
+        r"(?P<a>\d\d?)(?P<mark>[-/.])(?P<b>\d\d?)(?P=mark)(?P<year>(?:1[5-9]|20)\d\d)(?!\d)",
         when.numeric_days,
         _is_numeric,
     ),
@@ -183,7 +188,8 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         "absolute",
         "month month_short position which the",
         r"(?:(?P<which>last|next|this past|this coming|this)\s+|(?:the\s+{edge}\s+of|{position})[\s-]+)?"
-        r"{month}(?!\w)(?:,?\s+(?:of\s+)?{year}\b)?",
+        r"{month}(?!\w)(?:,?\s+(?:(?:of|in)\s+)?(?:(?:the\s+)?year\s+)?{year}\b|"
+        r",?\s+(?:of\s+)?(?P<whose>last|this|next)\s+year\b)?",
         when.months_days,
         _is_month,
     ),
@@ -302,7 +308,7 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         "the",
         r"the\s+(?P<which>past|last|next|coming|previous)\s+{about}(?:{number}\s+)?{units}",
         when.past_units_days,
-        _always,
+        _is_from_today,
     ),
     ("recent", "deictic", "recent", r"recent\s+{span}s\b", when.recent_days, _always),
     (
@@ -346,9 +352,9 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         "after event",
         "relative",
         "# number about unit shortly",
-        r"(?:{about}{number}\s+)?(?:{unitword})s?\s+(?:later|earlier|after|before|afterwards?|prior\s+to|beforehand|into)\b|"
+        r"(?:{about}{number}\s+)?(?:{unitword})s?\s+(?:later|earlier|after|before|since|afterwards?|prior\s+to|beforehand|into)\b|"
         r"(?:shortly|soon|immediately|just|moments|right)\s+(?:after|before|afterwards?|beforehand|thereafter)\b|"
-        r"later\s+in\s+the\s+day\b|later\s+that\s+(?:day|night|week|month|year)\b",
+        r"(?:later|earlier)\s+in\s+the\s+day\b|(?:later|earlier)\s+that\s+(?:day|night|week|month|year)\b",
         when.never,
         _always,
     ),

@@ -211,7 +211,7 @@ def _bound(name: str, days: Days, clock: Clock | None) -> Days:
         first = days.earliest if name == "since" else _next_day(days.latest, 1)
         return _in_order(Days(first, None if ahead and name == "after" else today, precision), first, None)
     last = _next_day(days.earliest, -1) if name == "before" else days.latest
-    return _in_order(Days(None if name == "before" else ahead, last, precision), None, last)
+    return _in_order(Days(None if name in ("before", "by") else ahead, last, precision), None, last)
 
 
 def _next_day(day: dt.date | None, by: int) -> dt.date | None:

@@ -39,8 +39,8 @@ def _deny(denial: Draft, clusters: list[list[Draft]]) -> None:
         alleged = any(source.stance == "alleges" for draft in cluster for source in draft.sources)
         mine = who is not None and any(_same_side(actor, who) for actor in blamed)
         if cluster[0].event in MATERIAL and (mine or alleged):
-            bare = {"actors": (), "recipients": (), "event": cluster[0].event, "status": cluster[0].status}
-            cluster.append(changed(denial, **bare))
+            bare = {"actors": (), "recipients": (), "date": None, "places": ()}
+            cluster.append(changed(denial, event=cluster[0].event, status=cluster[0].status, **bare))
             return
     if denial.event:
         refusal = changed(denial, nominal=False, sources=denial.sources[:-1], rule="rejected accusation")

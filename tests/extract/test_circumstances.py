@@ -53,6 +53,40 @@ def test_what_will_be_on_a_weekday_lies_ahead(read: Read) -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "dates"),
+    [
+        (
+            "On Monday, Iran attacked Iraq and expelled two diplomats.",
+            ["2024-01-15", "2024-01-15"],
+        ),
+        ("Turkey said on Tuesday its troops had attacked Syria on Sunday.", ["2024-01-14"]),
+        ("Turkish troops attacked a convoy in Syria on Sunday, Ankara said on Monday.", ["2024-01-14"]),
+        ("Heavy shelling of Kharkiv left nine people dead on Monday.", ["2024-01-15"]),
+        ("Iran refused to receive the envoy on Monday.", ["2024-01-15"]),
+        ("Iran agreed to receive the envoy next week.", [None]),
+        (
+            "Iran attacked Iraq on Monday, two days after Iraq had accused Iran of spying.",
+            ["2024-01-15", "2024-01-13"],
+        ),
+        (
+            "Gunmen killed a priest on Friday. The next day, police arrested five men.",
+            ["2024-01-12", "2024-01-13"],
+        ),
+    ],
+)
+def test_a_date_reaches_what_happened_at_that_time(
+    read: Read, sentence: str, dates: list[str | None]
+) -> None:
+    found = sorted(read(sentence).events, key=lambda event: event.trigger.start)
+    assert [event.date.earliest if event.date else None for event in found] == dates
+
+
+def test_what_was_dated_lately_is_no_history_whatever_its_tense(read: Read) -> None:
+    found = read("Rebels freed a priest on Monday. A week earlier, gunmen had kidnapped him.")
+    assert [event.status for event in found.events] == ["actual", "actual"]
+
+
+@pytest.mark.parametrize(
     ("sentence", "status"),
     [
         ("Iran attacked Iraq on Monday.", "actual"),

@@ -1,0 +1,126 @@
+"""Days counted from another day than publication: "two days after", "the following Friday"."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import cache
+
+from kg.extract import days as cal
+from kg.extract.days import Days
+from kg.extract.time_words import alternatives, entry, words
+from kg.model import Interval, Precision, Record
+
+_SHORT = frozenset(("second", "minute", "hour"))
+_COARSE: dict[str, Precision] = {
+    "week": "week",
+    "fortnight": "week",
+    "month": "month",
+    "year": "year",
+    "decade": "years",
+    "century": "years",
+}
+_ORDER: tuple[Precision, ...] = ("day", "week", "month", "season", "year", "years", "unknown")
+
+
+class Offset(Record, frozen=True, kw_only=True):
+    """From ``least`` to ``most`` units; ``sign`` -1 is before the reference, 1 after it, 0 the same time.
+
+    ``weekday`` (0 is Monday) stands for the nearest day of that name in this direction.
+    """
+
+    unit: str
+    sign: int
+    least: int = 1
+    most: int = 1
+    weekday: int | None = None
+
+
+def offset_of(text: str) -> Offset | None:
+    """What a relative expression adds to its day of reference; ``None`` when it does not say how much."""
+    plain = " ".join(text.lower().split())
+    match = next((found for pattern in _patterns() if (found := pattern.fullmatch(plain))), None)
+    if match is None:
+        return None
+    parts = match.groupdict()
+    sign = 1 if parts.get("on") else -1 if parts.get("back") else 0
+    if parts.get("weekday"):
+        return Offset(unit="day", sign=sign, weekday=words()["weekday"][parts["weekday"]]["value"])
+    unit = parts.get("unit") or "hour"
+    if unit in _SHORT:
+        least, most = _numbers(parts.get("number") or "0")
+        least, most = (round(least / 24), round(most / 24)) if unit == "hour" else (0, 0)
+        return Offset(unit="day", sign=sign, least=least, most=most)
+    least, most = _numbers(parts.get("number") or "1")
+    whole = "day" if unit in words()["part"] or unit in ("weekday", "weekend") else unit
+    return Offset(unit=whole, sign=sign, least=least, most=most)
+
+
+def applied(offset: Offset, reference: Interval, *, backwards: bool = False) -> Days | None:
+    """The days that lie so far from those of the reference; ``None`` when these are open.
+
+    ``backwards`` finds the reference from the other end. A unit that is finer than the
+    precision of the reference changes nothing.
+    """
+    if reference.earliest is None or reference.latest is None:
+        return None
+    first, last = dt.date.fromisoformat(reference.earliest), dt.date.fromisoformat(reference.latest)
+    days = Days(first, last, reference.precision)
+    if offset.weekday is not None:
+        return _to_weekday(offset.weekday, offset.sign, days)
+    return _shifted(days, offset, -offset.sign if backwards else offset.sign)
+
+
+def _shifted(days: Days, offset: Offset, sign: int) -> Days | None:
+    grain: Precision = _COARSE.get(offset.unit, "day")
+    if days.earliest is None or days.latest is None:
+        return None
+    if offset.most == 0 or _ORDER.index(days.precision) > _ORDER.index(grain):
+        return days
+    near, far = sorted((sign * offset.least, sign * offset.most))
+    first = cal.plus_units(days.earliest, offset.unit, near)
+    last = cal.plus_units(days.latest, offset.unit, far)
+    if grain == "day":
+        return Days(first, last, days.precision)
+    unit = "year" if grain == "years" else offset.unit
+    return Days(cal.unit_of(first, unit).earliest, cal.unit_of(last, unit).latest, grain)
+
+
+def _to_weekday(weekday: int, sign: int, days: Days) -> Days | None:
+    """The next, the last or the same weekday of that name."""
+    if days.earliest is None or days.latest is None:
+        return None
+    if sign > 0:
+        return cal.one_day(cal.plus_days(days.latest, (weekday - days.latest.weekday()) % 7 or 7))
+    back = (days.earliest.weekday() - weekday) % 7
+    return cal.one_day(cal.plus_days(days.earliest, -(back or (7 if sign else 0))))
+
+
+def _numbers(word: str) -> tuple[int, int]:
+    """The least and the greatest number meant."""
+    if word[0].isdigit():
+        return int(word), int(word)
+    found = entry("number", word)
+    return found["min"], found["max"]
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    number = rf"(?P<number>\d{{1,3}}|{alternatives('number')})"
+    unit = rf"(?P<unit>{alternatives('unit', 'part')}|weekday|weekend)"
+    weekday = rf"(?P<weekday>{alternatives('weekday')})"
+    about = rf"(?:(?:{alternatives('about')}) )?"
+    after = r"(?P<on>later|after|afterwards?|since|on)"
+    before = r"(?P<back>earlier|before|beforehand|prior to)"
+    side = r"(?:very )?(?:(?P<on>following|next)|(?P<back>previous|preceding))"
+    shapes = (
+        rf"{about}{number} {unit}s? (?:{after}|{before})",
+        rf"(?P<unit>second|minute|hour)s (?:{after}|{before})",
+        rf"(?:the |a )?{side} {weekday}",
+        rf"(?:the |a )?{side} {unit}",
+        rf"(?:the|that) (?:(?:very )?same )?(?:{weekday}|{unit})",
+        rf"the {unit} (?:{after}|{before})",
+        r"(?:shortly|soon|immediately|just|moments|right) \w+",
+        rf"(?:later|earlier) (?:in the|that) {unit}",
+    )
+    return tuple(re.compile(shape) for shape in shapes)

@@ -1,0 +1,434 @@
+"""When: which time expression tells the date of which event.
+
+An expression belongs to the event or clause that it stands with. From there its date goes on to
+what happened in the same breath: coordinated clauses, participles, the event that is the subject.
+What is counted from another event ("two days after") comes last.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+
+from kg.drafts import DENIAL, Draft
+from kg.extract.offsets import Offset, applied, offset_of
+from kg.extract.participants import Reader
+from kg.extract.times import TimeExpression, anchor, find_times
+from kg.model import Interval, Record
+from kg.syntax import Parse, Token
+
+_CALENDAR = frozenset(("absolute", "deictic"))
+_FINE = ("day", "week", "month", "season", "year", "years", "unknown")
+_SPOKEN = frozenset(("ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"))
+_DONE = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "COOPERATE", "AID", "CONSULT", "SANCTION"))
+_BESIDE = frozenset(("in", "during", "at", "on", "amid", "within"))
+_APART = frozenset(
+    "before after since until till about over for against from of despite following ahead because".split()
+)
+_SAME_TIME = frozenset(("when", "as", "while"))
+_OTHER_TIME = frozenset(
+    "after before since until till if unless because although though once whereas".split()
+)
+_AHEAD = frozenset(("will", "shall", "'ll", "wo", "would"))
+
+
+class Stamp(Record, frozen=True, kw_only=True):
+    """A time expression in the parse: its first and last token, the nouns above it up to ``host``.
+
+    ``host`` is the event or verb that it stands with, -1 for none.
+    """
+
+    expression: TimeExpression
+    first: int
+    last: int
+    nouns: tuple[int, ...]
+    host: int
+
+
+class Calendar:
+    """Works out the dates of the events of one text; ``found`` has them by the number of the draft."""
+
+    def __init__(self, parse: Parse, drafts: list[Draft], reader: Reader, published: dt.date | None) -> None:
+        self.parse = parse
+        self.drafts = drafts
+        self.reader = reader
+        self.published = published
+        self.found: dict[int, Interval] = {}
+        self._events = _own_tokens(drafts)
+        self._clauses: dict[int, Interval] = {}
+        self._nouns: dict[int, Interval] = {}
+        self._stamps = list(self._read())
+        self._timed = {s.host for s in self._stamps if s.expression.kind in ("relative", "recurring")}
+        self._starts = {stamp.host: stamp for stamp in reversed(self._stamps)}
+
+    def dates(self) -> dict[int, Interval]:
+        """The date of every draft that has one, by its number."""
+        for stamp in self._stamps:
+            if stamp.expression.kind in _CALENDAR:
+                self._place(stamp)
+        self._share()
+        self._count()
+        self._share()
+        return self.found
+
+    # ---- expressions and what they stand with
+
+    def _read(self) -> Iterator[Stamp]:
+        starts = [token.start for token in self.parse.tokens]
+        for expression in find_times(self.parse.text):
+            first = bisect_right(starts, expression.start) - 1
+            last = bisect_right(starts, expression.end - 1) - 1
+            if first < 0 or self.parse.tokens[first].end <= expression.start:
+                continue
+            yield self._stamp(expression, first, max(first, last))
+
+    def _stamp(self, expression: TimeExpression, first: int, last: int) -> Stamp:
+        token = self._speech_before(first) or _top(self.parse.tokens[first : last + 1])
+        nouns: list[int] = []
+        host = -1
+        while True:
+            if token.i in self._events or (_is_clause(token) and not first <= token.i <= last):
+                host = token.i
+                break
+            if token.head is token or _parts_from(token, nouns):
+                break
+            if token.pos in ("NOUN", "PROPN") and not first <= token.i <= last:
+                nouns.append(token.i)
+            token = token.head
+        return Stamp(expression=expression, first=first, last=last, nouns=tuple(nouns), host=host)
+
+    def _speech_before(self, first: int) -> Token | None:
+        """ "said late on Tuesday its troops had ...": the verb of saying right before an expression."""
+        position = first - 1
+        while position >= 0 and self.parse.tokens[position].pos in ("ADP", "ADV"):
+            position -= 1
+        token = self.parse.tokens[position] if position >= 0 else None
+        if token is None or token.pos != "VERB" or token.sent != self.parse.tokens[first].sent:
+            return None
+        return token if token.lemma in self.reader.knowledge.reporting else None
+
+    def _place(self, stamp: Stamp) -> None:
+        """Gives an expression to its event, its clause and the nouns it stands with."""
+        interval = self._anchored(stamp)
+        for noun in stamp.nouns:
+            self._nouns.setdefault(noun, interval)
+        if stamp.host < 0:
+            return
+        number = self._event_of(stamp, interval)
+        if number is not None:
+            self._set(number, interval)
+        else:
+            self._clauses.setdefault(stamp.host, interval)
+
+    def _anchored(self, stamp: Stamp) -> Interval:
+        return anchor(stamp.expression, self.published, future=self._looks_ahead(stamp.host))
+
+    def _looks_ahead(self, host: int) -> bool:
+        if host < 0:
+            return False
+        token = self.parse.tokens[host]
+        number = self._events.get(host)
+        aux = {child.lower for child in token.children if child.dep in ("aux", "auxpass")}
+        if aux & _AHEAD or (number is not None and self.drafts[number].status == "future"):
+            return True
+        if token.tag != "VB" or "to" not in aux:
+            return False
+        governor = self._events.get(token.head.i) if number is None else number
+        return governor is not None and self.drafts[governor].event not in ("REJECT", *_DONE)
+
+    def _set(self, number: int, interval: Interval) -> None:
+        """Of several dates of an event the most precise one counts, else the first."""
+        kept = self.found.get(number)
+        if kept is None or (kept.earliest is None) > (interval.earliest is None) or _finer(interval, kept):
+            self.found[number] = interval
+
+    def _event_of(self, stamp: Stamp, interval: Interval) -> int | None:
+        host = self.parse.tokens[stamp.host]
+        own = self._events.get(host.i)
+        if own is not None:
+            return own
+        numbers = (
+            self._told_before(stamp, host),
+            self._governor(host, interval),
+            self._subject_event(host),
+        )
+        return next((number for number in numbers if number is not None), None)
+
+    def _governor(self, verb: Token, interval: Interval) -> int | None:
+        """ "fired to disperse them on Monday", "refused to let it dock in May": when the date is past,
+        the event above an infinitive."""
+        if verb.tag != "VB" or verb.dep not in ("xcomp", "advcl", "ccomp"):
+            return None
+        past = self.published and interval.latest and interval.latest <= self.published.isoformat()
+        return self._events.get(verb.head.i) if past else None
+
+    def _told_before(self, stamp: Stamp, speech: Token) -> int | None:
+        """ "They met on Monday, he told reporters": what stands before the speaker belongs to that."""
+        speaker = speech.child("nsubj", "nsubjpass")
+        clause = next((c for c in speech.all("ccomp") if c.i < stamp.first), None)
+        if clause is None or speaker is None or stamp.last >= speaker.left_edge.i:
+            return None
+        return self._events.get(clause.i)
+
+    def _subject_event(self, verb: Token) -> int | None:
+        """ "Shelling left 17 dead on Monday", "Deliveries resumed": the event that is the subject."""
+        while verb.dep in ("xcomp", "acomp", "oprd") and not _subject(verb):  # "are due to resume"
+            verb = verb.head
+        subject = _subject(verb)
+        number = self._events.get(subject.i) if subject is not None else None
+        if number is None or verb.lemma in self.reader.knowledge.reporting:
+            return None
+        ahead = self._looks_ahead(verb.i)
+        return number if not ahead or self.drafts[number].status == "future" else None
+
+    # ---- what happened in the same breath
+
+    def _share(self) -> None:
+        for number, draft in enumerate(self.drafts):
+            if number in self.found or draft.rule == DENIAL:
+                continue
+            interval = self._borrowed(number, draft)
+            if interval is not None:
+                self.found[number] = interval
+
+    def _borrowed(self, number: int, draft: Draft) -> Interval | None:
+        tokens = [self.parse.tokens[i] for i in draft.tokens if self._events.get(i) == number]
+        ways = (self._from_frame, self._from_above, self._from_statement, self._from_below)
+        found = (way(draft, token) for way in ways for token in tokens)
+        return next((interval for interval in found if interval is not None), None)
+
+    def _date_at(self, token: Token, depth: int = 0) -> Interval | None:
+        """The date of a clause, if need be that of the clause with which it is coordinated."""
+        number = self._events.get(token.i)
+        own = self.found.get(number) if number is not None else None
+        if own is not None or token.i in self._clauses or number is not None or depth > 3:
+            return own or self._clauses.get(token.i)
+        above = self._coordinated(token)
+        return self._date_at(above, depth + 1) if above is not None else None
+
+    def _from_above(self, draft: Draft, token: Token) -> Interval | None:
+        """From the clause that this one is coordinated with or a part of."""
+        above = self._simultaneous(draft, token)
+        if above is None:
+            return None
+        date = self._date_at(above)
+        return date if date is not None and self._passes_on(draft, token, above) else None
+
+    def _passes_on(self, draft: Draft, token: Token, above: Token) -> bool:
+        """Whether two clauses tell of one time: both look back or both ahead, and neither of a habit."""
+        if token.i in self._timed or draft.status == "habitual":
+            return False
+        return self._looks_ahead(token.i) == self._looks_ahead(above.i)
+
+    def _simultaneous(self, draft: Draft, token: Token) -> Token | None:
+        """The clause above that tells the same time as that of the token."""
+        head = token.head
+        if head is token:
+            return None
+        if draft.nominal:
+            return _verb_above(token)
+        if token.dep == "advcl":
+            return head if _is_at_same_time(token) else None
+        if token.dep == "acl" and token.tag == "VBG":
+            return next((t for t in token.ancestors() if _is_clause(t)), None)
+        return self._coordinated(token)
+
+    def _coordinated(self, token: Token) -> Token | None:
+        """The clause to which this one is joined by "and" or a semicolon and whose date holds for both."""
+        head = token.head
+        if head is token or not _is_clause(head) or any(child.lower == "but" for child in head.all("cc")):
+            return None
+        if token.dep == "conj":
+            goes_on = not _subject(token) and _same_tense(token, head)
+            return head if goes_on or self._is_fronted(head) else None
+        joined = token.dep in ("ccomp", "parataxis") and self._is_beside(token, head)
+        return head if joined and self._is_fronted(head) else None
+
+    def _is_beside(self, token: Token, head: Token) -> bool:
+        """Two main clauses with a semicolon between them."""
+        low, high = sorted((token.i, head.i))
+        return any(t.text == ";" for t in self.parse.tokens[low:high])
+
+    def _is_fronted(self, verb: Token) -> bool:
+        """Whether the date of a clause stands before its subject."""
+        stamp = self._starts.get(verb.i)
+        subject = verb.child("nsubj", "nsubjpass")
+        return stamp is not None and subject is not None and stamp.last < subject.i
+
+    def _from_frame(self, draft: Draft, token: Token) -> Interval | None:
+        """ "the 1994 genocide, in which 800,000 were killed": from the noun that the clause describes."""
+        if token.dep != "relcl" or not _stands_in(token):
+            return None
+        return self._date_at(token.head) or self._nouns.get(token.head.i)
+
+    def _from_statement(self, draft: Draft, token: Token) -> Interval | None:
+        """ "said on Sunday that it was ready to": what is done by saying so is done then."""
+        head = token.head
+        if draft.nominal or draft.event not in _SPOKEN or token.dep != "ccomp":
+            return None
+        speaker = self.reader.knowledge.reporting.get(head.lemma) and self._speaker(head)
+        own = any(who.kind == "pronoun" or who.key == speaker for who in draft.actors)
+        return self._clauses.get(head.i) if speaker and own else None
+
+    def _speaker(self, verb: Token) -> str | None:
+        subject = verb.child("nsubj")
+        who = self.reader.read(subject) if subject is not None else None
+        return who.key if who is not None else None
+
+    def _from_below(self, draft: Draft, token: Token) -> Interval | None:
+        """From what follows in one breath: "stormed and looted it on Monday", "shot at Monday's march"."""
+        if draft.nominal:
+            return None
+        for child in token.all("conj"):
+            date, stamp = self._date_at(child), self._starts.get(child.i)
+            if date is not None and stamp is not None and stamp.first > child.i and not _subject(child):
+                return date if self._passes_on(draft, token, child) else None
+        for noun in _scenes(token):
+            number = self._events.get(noun.i)
+            if number is not None and number in self.found:
+                return self.found[number]
+        return None
+
+    # ---- counted from another event
+
+    def _count(self) -> None:
+        """Dates told as a distance, in the order of the text; without another event they count from
+        the last day that the text has told."""
+        last: Interval | None = None
+        for stamp in self._stamps:
+            if stamp.expression.kind in _CALENDAR:
+                date = self._anchored(stamp)
+                last = date if date.earliest and date.precision == "day" else last
+            elif stamp.expression.kind == "relative":
+                offset = offset_of(stamp.expression.text)
+                counted = self._counted(stamp, offset, last) if offset is not None else None
+                last = counted or last
+
+    def _counted(self, stamp: Stamp, offset: Offset, last: Interval | None) -> Interval | None:
+        particle = self.parse.tokens[stamp.last]
+        other = self._governed(particle)
+        main = self._host_event(stamp, other)
+        if other is None and not _takes_clause(particle):
+            return self._give([main], _moved(stamp, offset, last))
+        known = self.found.get(main) if main is not None else None
+        below = self.found.get(other) if other is not None else None
+        if other is not None and below is None:
+            return self._give([other], _moved(stamp, offset, known or last, backwards=True))
+        return self._give([main], _moved(stamp, offset, below)) if known is None else None
+
+    def _give(self, numbers: Iterable[int | None], interval: Interval | None) -> Interval | None:
+        for number in numbers:
+            if number is not None and interval is not None and number not in self.found:
+                self.found[number] = interval
+        return interval
+
+    def _governed(self, particle: Token) -> int | None:
+        """The event after "two days after": of a clause, or a noun."""
+        inner = particle.head if particle.dep == "mark" else particle.child("pobj", "pcomp")
+        if inner is None:
+            return None
+        return self._events.get(inner.i, self._subject_event(inner))
+
+    def _host_event(self, stamp: Stamp, other: int | None) -> int | None:
+        """The event that an expression dates; for a subordinate clause that of the clause above."""
+        if stamp.host < 0:
+            return None
+        token = self.parse.tokens[stamp.host]
+        number = self._events.get(token.i)
+        if (number is None or number == other) and token.dep == "advcl":
+            token = token.head
+            number = self._events.get(token.i)
+        return self._subject_event(token) if number is None else number
+
+
+def _moved(
+    stamp: Stamp, offset: Offset, reference: Interval | None, *, backwards: bool = False
+) -> Interval | None:
+    days = applied(offset, reference, backwards=backwards) if reference is not None else None
+    if days is None or days.earliest is None or days.latest is None:
+        return None
+    return Interval(
+        text=stamp.expression.text, start=stamp.expression.start, end=stamp.expression.end,
+        earliest=days.earliest.isoformat(), latest=days.latest.isoformat(), precision=days.precision,
+    )  # fmt: skip
+
+
+def _own_tokens(drafts: list[Draft]) -> dict[int, int]:
+    """The draft of every trigger; words that deny an event or say who tells it do not tell its date."""
+    found: dict[int, int] = {}
+    for number, draft in enumerate(drafts):
+        cues = {position for s in draft.sources for position in range(s.first, s.last + 1)}
+        for position in set(draft.tokens) - cues or draft.tokens:
+            found[position] = number
+    return found
+
+
+def _top(tokens: list[Token]) -> Token:
+    inside = {token.i for token in tokens}
+    return next((t for t in tokens if t.head.i not in inside or t.head is t), tokens[0])
+
+
+def _is_clause(token: Token) -> bool:
+    return token.pos in ("VERB", "AUX") and token.dep not in ("amod", "compound", "aux", "auxpass")
+
+
+def _parts_from(token: Token, nouns: list[int]) -> bool:
+    """Whether what is above has a time of its own: "after Monday's vote", "the man of the 2013 coup"."""
+    if token.dep == "pobj" and token.head.lower in _APART and nouns:
+        return True
+    if token.dep in ("poss", "compound", "nummod", "nmod", "amod") and token.head.pos in ("NOUN", "PROPN"):
+        above = token.head
+        return above.dep in ("dobj", "pobj") and not (above.dep == "pobj" and above.head.lower in _BESIDE)
+    return False
+
+
+def _finer(one: Interval, other: Interval) -> bool:
+    return _FINE.index(one.precision) < _FINE.index(other.precision) and one.earliest is not None
+
+
+def _same_tense(one: Token, other: Token) -> bool:
+    return one.tag == other.tag and {c.lower for c in one.all("aux")} == {c.lower for c in other.all("aux")}
+
+
+def _subject(verb: Token) -> Token | None:
+    return verb.child("nsubj", "nsubjpass")
+
+
+def _verb_above(token: Token) -> Token | None:
+    """The verb that a noun stands beside as scene ("in a call", "at the rally") or takes part in."""
+    while token.dep in ("compound", "conj", "appos") and token.head.pos in ("NOUN", "PROPN"):
+        token = token.head
+    prep = token.head
+    beside = token.dep == "pobj" and prep.lower in (*_BESIDE, "against", "with")
+    return prep.head if beside and _is_clause(prep.head) else None
+
+
+def _scenes(verb: Token, depth: int = 0) -> Iterator[Token]:
+    """The nouns after "at" or "during" in a clause."""
+    for child in verb.children:
+        if child.dep == "prep" and child.lower in _BESIDE:
+            yield from child.all("pobj")
+        if depth < 3 and child.dep in ("dobj", "pobj", "prep", "dative"):
+            yield from _scenes(child, depth + 1)
+
+
+def _is_at_same_time(clause: Token) -> bool:
+    marks = {child.lower for child in clause.children if child.dep in ("mark", "advmod", "prep")}
+    if marks & _OTHER_TIME:
+        return False
+    return bool(marks & _SAME_TIME) or (clause.tag in ("VBG", "VBN") and not _subject(clause))
+
+
+def _stands_in(clause: Token) -> bool:
+    """Whether a relative clause happens within what it describes: "in which", "when", "during which"."""
+    for child in clause.children:
+        if child.lower == "when" and child.dep == "advmod":
+            return True
+        if child.dep == "prep" and child.lower in _BESIDE:
+            return any(inner.tag == "WDT" for inner in child.all("pobj"))
+    return False
+
+
+def _takes_clause(particle: Token) -> bool:
+    return particle.dep == "mark" or particle.child("pobj", "pcomp") is not None
