@@ -228,15 +228,26 @@ class Reader:
         who = self.read(token)
         if who is None or who.kind == "pronoun" or who.type == "State":
             return [who] if who is not None else []
-        owners = [t for child in token.children if child.dep == "amod" for t in _with_adjectives(child)]
+        noun = self._counted(token)
+        owners = [
+            t for child in noun.children if child.dep in ("amod", "nmod") for t in _with_adjectives(child)
+        ]
         states = [self.index.name_at[t.i] for t in owners if t.i in self.index.name_at]
         states = [name for name in states if name.code]
         if len({name.code for name in states}) < 2:
             return [who]
         if who.kind == "name":
             others = [name for name in states if name.code != who.code]
-            return [*(self._share(who, name, last=False) for name in others), who]
+            own = changed(who, first=max(who.first, who.core[0])) if who.core else who
+            return [*(self._share(who, name, last=False) for name in others), own]
         return [self._share(who, name, last=name is states[-1]) for name in states]
+
+    def _counted(self, token: Token) -> Token:
+        """The noun that a quantity counts: "refugees" of "scores of refugees"."""
+        if token.i in self.index.noun_at or token.i in self.index.name_at:
+            return token
+        inner = [t for prep in token.all("prep") if prep.lower == "of" for t in prep.all("pobj")]
+        return inner[0] if inner else token
 
     def _share(self, who: Participant, name: NameSpan, *, last: bool) -> Participant:
         """The part of a shared phrase that belongs to one state."""
@@ -485,7 +496,7 @@ class Reader:
             for prep in token.all("prep"):
                 inner = prep.child("pobj")
                 if prep.lower == wanted and inner is not None:
-                    found = self._coded(inner)
+                    found = self._coded(inner) or self._inner_owner(inner, wanted)
                     if found is not None:
                         return found
         for child in token.children:
@@ -494,6 +505,11 @@ class Reader:
                 if found is not None:
                     return found
         return None
+
+    def _inner_owner(self, inner: Token, prep: str) -> NameSpan | None:
+        """ "a group of Moroccan diplomats", "leaders of Romania's new government"."""
+        nominal = prep == "of" and inner.i not in self.index.name_at
+        return self._owner_name(inner, with_place=False) if nominal else None
 
     def _coded(self, token: Token) -> NameSpan | None:
         name = self.index.name_at.get(token.i)

@@ -136,3 +136,29 @@ def test_content_refers_to_the_event_that_is_judged(read: Read) -> None:
 def test_who_is_asked_says_nothing(read: Read) -> None:
     (event,) = read("France urged Iran to free the sailors.").events
     assert voices(event) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "code"),
+    [
+        ("Kenyan police arrested three activists.", "three activists", "KEN"),
+        ("Senegal's government suspended the newspaper.", "newspaper", "SEN"),
+        ("Thousands marched against Tunisia's president, and the army stood by.", "army", "TUN"),
+        ("Gunmen ambushed Chadian soldiers.", "Gunmen", "TCD"),
+        ("A group of Omani teachers went on strike.", "group of Omani teachers", "OMN"),
+    ],
+)
+def test_whoever_the_text_gives_no_country_is_at_home_where_the_text_is(
+    read: Read, sentence: str, name: str, code: str
+) -> None:
+    assert {e.name: e.code for e in read(sentence).entities}.get(name) == code
+
+
+def test_whoever_is_set_against_a_state_is_not_of_it(read: Read) -> None:
+    told = read("The rebels threatened Chad.")
+    assert {e.name: e.code for e in told.entities} == {"rebels": None, "Chad": "TCD"}
+
+
+def test_a_shared_noun_is_a_party_for_each_state(read: Read) -> None:
+    (event,) = read("U.S. and Russian negotiators held talks in Vienna.").events
+    assert [(who.text, who.code) for who in event.actors] == [("U.S.", "USA"), ("Russian negotiators", "RUS")]
