@@ -11,9 +11,21 @@ from kg.syntax import Parse
 
 _SCENE = frozenset(("in", "at", "near", "across", "inside", "outside", "around"))
 _AT_HOME = frozenset(
-    ("Agency", "Military", "Official", "Person", "CivilGroup", "Party", "NewsAgency", "ArmedGroup")
+    (
+        "Agency",
+        "Military",
+        "Official",
+        "Person",
+        "CivilGroup",
+        "Party",
+        "NewsAgency",
+        "ArmedGroup",
+        "Organization",
+    )
 )
 _DOMESTIC = frozenset(("Agency", "Military", "Official", "Party"))
+_ABROAD = frozenset(("NewsAgency", "Organization", "InternationalOrganization"))
+_OWNING = frozenset(("poss", "amod", "compound", "nmod"))
 _VICTIMS = frozenset(("Military", "CivilGroup", "Person", "ArmedGroup"))
 
 
@@ -35,7 +47,7 @@ class Homes:
 
     def note(self, who: Participant, code: str | None) -> None:
         """Remembers whose country a mention names, and whether something happens there."""
-        if code is None or code not in self.states:
+        if code is None or code not in self.states or who.type in _ABROAD:
             return
         token = self.parse.tokens[who.head]
         self.weights[code] += 1
@@ -44,7 +56,7 @@ class Homes:
             return
         if who.type == "Place" or (token.dep == "pobj" and token.head.lower in _SCENE):
             self.scenes.setdefault(token.sent, set()).add(code)
-        else:
+        elif token.dep not in _OWNING:
             self.opponents.add((token.sent, code))
             if token.dep in ("dobj", "pobj", "dative"):
                 self.objects.add((token.sent, code))
@@ -62,7 +74,11 @@ class Homes:
     def of(self, who: Participant) -> str | None:
         """The country where the sentence says it happens, else the main one unless that is the
         other side of what is done; named persons are at home only with an office."""
-        if who.type not in _AT_HOME or who.source_only or (who.kind == "name" and who.known):
+        if (
+            who.type not in _AT_HOME
+            or who.source_only
+            or (who.kind == "name" and who.known and who.type != "CivilGroup")
+        ):
             return None
         sent = self.parse.tokens[who.head].sent
         scenes = self.scenes.get(sent, set())
