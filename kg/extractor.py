@@ -60,7 +60,7 @@ class Extractor:
 
 def extract_parse(document: Document, parse: Parse, knowledge: Knowledge, gazetteer: Gazetteer) -> Extraction:
     """What one parsed document says."""
-    index = find_names(parse, knowledge, lambda name: bool(gazetteer.candidates(name)))
+    index = find_names(parse, knowledge, gazetteer.has, gazetteer.is_plain)
     reading = events.reading_of(parse, knowledge, index)
     drafts = with_circumstances(parse, events.drafts(reading), reading.phrases, document.published)
     heads = sorted({*index.noun_at, *(name.head for name in index.names)})

@@ -7,38 +7,12 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
-from kg.knowledge import Actor, Knowledge, Name, Noun, fold, words
-from kg.model import EntityType, Record
+from kg.extract.guess import Candidate, Guesser
+from kg.extract.spans import NameSpan, NounSpan, span_head
+from kg.knowledge import Knowledge, Name, Noun, words
 from kg.syntax import Parse, Token
 
-_PLACE_LABELS = {"GPE": "Place", "LOC": "Place", "FAC": "Facility"}
 _ACTOR_LABELS = {"PERSON", "ORG", "NORP", "GPE", "LOC", "FAC"}
-
-
-class NameSpan(Record, frozen=True, kw_only=True):
-    """A name, tokens ``first`` to ``last`` inclusive, headed by token ``head``.
-
-    ``form`` is name, adjective, demonym or metonym; ``actor`` is ``None`` for the unknown.
-    """
-
-    first: int
-    last: int
-    head: int
-    text: str
-    type: EntityType
-    form: str = "name"
-    actor: Actor | None = None
-    code: str | None = None
-    sector: str | None = None
-
-
-class NounSpan(Record, frozen=True, kw_only=True):
-    """A generic actor noun, perhaps of several words."""
-
-    first: int
-    last: int
-    head: int
-    noun: Noun
 
 
 class Index:
@@ -55,12 +29,19 @@ class Index:
             self.noun_at.setdefault(noun.head, noun)
 
 
-def find_names(parse: Parse, knowledge: Knowledge, is_place: Callable[[str], bool]) -> Index:
-    """All names and generic nouns; names never overlap, the longest wins."""
+def find_names(
+    parse: Parse,
+    knowledge: Knowledge,
+    is_place: Callable[[str], bool],
+    is_plain_place: Callable[[str], bool] = lambda name: False,
+) -> Index:
+    """All names and generic nouns; names never overlap, the longest wins. The functions ask the
+    gazetteer for a name: whether it has it, and whether that is hardly ever anything but a place."""
     surface, lemmas, owner = _word_stream(parse)
     nouns = list(_nouns(parse, knowledge, lemmas, owner))
     known = _known(parse, knowledge, surface, owner)
-    return Index(_merge(parse, knowledge, known, nouns, is_place), nouns)
+    guesser = Guesser(parse, knowledge, nouns, is_place, is_plain_place)
+    return Index(_merge(parse, guesser, known, nouns), nouns)
 
 
 def _word_stream(parse: Parse) -> tuple[list[str], list[str], list[int]]:
@@ -82,17 +63,6 @@ def _word_stream(parse: Parse) -> tuple[list[str], list[str], list[int]]:
             lemmas.append(base[number] if number < len(base) else part)
             owner.append(token.i)
     return surface, lemmas, owner
-
-
-def span_head(parse: Parse, first: int, last: int) -> Token:
-    """The token of a span that the others hang on: the last one whose head lies outside."""
-    tops = [
-        token
-        for token in parse.tokens[first : last + 1]
-        if token.head is token or not first <= token.head.i <= last
-    ]
-    nominal = [token for token in tops if token.pos in ("NOUN", "PROPN", "ADJ", "PRON")]
-    return (nominal or tops or [parse.tokens[last]])[-1]
 
 
 def _nouns(parse: Parse, knowledge: Knowledge, lemmas: list[str], owner: list[int]) -> Iterable[NounSpan]:
@@ -211,11 +181,7 @@ def _text(parse: Parse, first: int, last: int) -> str:
 
 
 def _merge(
-    parse: Parse,
-    knowledge: Knowledge,
-    known: list[NameSpan],
-    nouns: list[NounSpan],
-    is_place: Callable[[str], bool],
+    parse: Parse, guesser: Guesser, known: list[NameSpan], nouns: list[NounSpan]
 ) -> list[NameSpan]:
     taken = {position: span for span in known for position in range(span.first, span.last + 1)}
     kept = {id(span): span for span in known}
@@ -229,7 +195,7 @@ def _merge(
         inside = {id(taken[i]): taken[i] for i in range(first, last + 1) if i in taken}
         if inside and not _is_longer_name(parse, first, last, list(inside.values()), nouns, entity.label):
             continue
-        span = _model_span(parse, knowledge, first, last, entity.label, nouns, is_place)
+        span = _model_span(parse, guesser, first, last, entity.label, nouns)
         if span is None:
             continue
         for key in inside:
@@ -271,13 +237,7 @@ def _is_longer_name(
 
 
 def _model_span(
-    parse: Parse,
-    knowledge: Knowledge,
-    first: int,
-    last: int,
-    label: str,
-    nouns: list[NounSpan],
-    is_place: Callable[[str], bool],
+    parse: Parse, guesser: Guesser, first: int, last: int, label: str, nouns: list[NounSpan]
 ) -> NameSpan | None:
     head = span_head(parse, first, last)
     text = _text(parse, first, last)
@@ -285,53 +245,5 @@ def _model_span(
         return None
     if any(noun.first <= first and last <= noun.last for noun in nouns):
         return None
-    kind, sector = _guess(parse, knowledge, head, first, last, text, label, is_place)
+    kind, sector = guesser.type_of(Candidate(first=first, last=last, head=head.i, text=text, label=label))
     return NameSpan(first=first, last=last, head=head.i, text=text, type=kind, sector=sector)
-
-
-def _guess(
-    parse: Parse,
-    knowledge: Knowledge,
-    head: Token,
-    first: int,
-    last: int,
-    text: str,
-    label: str,
-    is_place: Callable[[str], bool],
-) -> tuple[EntityType, str | None]:
-    """The type of an unknown name from its last word, its neighbours and the model's label."""
-    following = parse.tokens[last + 1].lower if last + 1 < len(parse.tokens) else ""
-    if label in ("ORG", "PERSON", "NORP", "FAC") and _is_named_area(
-        parse, knowledge, head, first, text, is_place
-    ):
-        return "Place", None
-    if label in ("ORG", "PERSON", "NORP") and (
-        following in knowledge.classes["after-place-name"] or _stands_as_place(head, text, is_place)
-    ):
-        return "Place", None
-    if label in ("ORG", "NORP", "FAC"):
-        for word in (parse.tokens[last].lower, head.lower):
-            guess = knowledge.name_heads.get(fold(word))
-            if guess:
-                return guess
-    if label in _PLACE_LABELS:
-        return ("Facility" if label == "FAC" else "Place"), None
-    if label == "PERSON":
-        return "Person", None
-    return ("CivilGroup" if label == "NORP" else "Organization"), None
-
-
-def _is_named_area(
-    parse: Parse, knowledge: Knowledge, head: Token, first: int, text: str, is_place: Callable[[str], bool]
-) -> bool:
-    """ "the town of Nasir", or "attacked Goma" where the gazetteer knows a Goma."""
-    before = [parse.tokens[i].lower for i in range(max(0, first - 2), first)]
-    if len(before) == 2 and before[1] == "of" and before[0] in knowledge.classes["after-place-name"]:
-        return True
-    taken = head.dep == "dobj" and head.head.lemma in knowledge.classes.get("place-verb", frozenset())
-    return taken and " " not in text and is_place(text)
-
-
-def _stands_as_place(head: Token, text: str, is_place: Callable[[str], bool]) -> bool:
-    before = head.head.lower if head.dep == "pobj" else ""
-    return before in ("in", "near", "at", "outside", "around", "toward", "towards") and is_place(text)

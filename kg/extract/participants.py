@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from kg.drafts import Participant, changed
 from kg.extract.clauses import with_conjuncts
-from kg.extract.names import Index, NameSpan
+from kg.extract.names import Index
+from kg.extract.spans import NameSpan
 from kg.knowledge import Actor, Knowledge, fold
 from kg.model import EntityType
 from kg.syntax import Parse, Token

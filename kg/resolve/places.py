@@ -123,6 +123,14 @@ class Gazetteer:
         found = self._names.get(key) or self._names.get(_without_article(key)) or self._names.get(f"al {key}")
         return tuple(found or ())
 
+    def has(self, name: str) -> bool:
+        """Whether any place has that name."""
+        return bool(self.candidates(name))
+
+    def is_plain(self, name: str) -> bool:
+        """Whether there is a place of that name, and the name is no other word and nobody's."""
+        return self.has(name) and not self.is_ambiguous(name)
+
     def is_ambiguous(self, name: str) -> bool:
         """Whether the name is also a common word or a person's: link it only where the text names a place."""
         return fold(name) in _ambiguous_names()

@@ -7,7 +7,8 @@ from itertools import pairwise
 import pytest
 from conftest import ParseText
 
-from kg.extract.names import NameSpan, find_names
+from kg.extract.names import find_names
+from kg.extract.spans import NameSpan
 from kg.knowledge import Knowledge
 
 

@@ -1,0 +1,160 @@
+"""What a name that nobody knows stands for: by its own words, by those around it, by its label."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+
+from kg.extract.spans import NounSpan
+from kg.knowledge import Knowledge, fold
+from kg.model import EntityType, Record
+from kg.syntax import Parse, Token
+
+_PLACE_LABELS = {"GPE": "Place", "LOC": "Place", "FAC": "Facility"}
+_LOCATING = frozenset("in near at outside around toward towards".split())
+_ONLY_PLACES = frozenset("in near outside around".split())
+_ADVERBIAL = frozenset(("State", "Person", "Place", "Official", "CivilGroup"))
+
+Guess = tuple[EntityType, str | None]
+"""Type and sector."""
+
+
+class Candidate(Record, frozen=True, kw_only=True):
+    """A name as the model sees it: tokens ``first`` to ``last`` inclusive, its text and label."""
+
+    first: int
+    last: int
+    head: int
+    text: str
+    label: str
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it is one word."""
+        return self.first == self.last
+
+
+class Guesser:
+    """Types the unknown names of one parse. ``is_place`` tells whether the gazetteer has a name,
+    ``is_plain_place`` whether that name is hardly ever anything else."""
+
+    def __init__(
+        self,
+        parse: Parse,
+        knowledge: Knowledge,
+        nouns: Sequence[NounSpan],
+        is_place: Callable[[str], bool],
+        is_plain_place: Callable[[str], bool],
+    ) -> None:
+        self.parse = parse
+        self.knowledge = knowledge
+        self.is_place = is_place
+        self.is_plain_place = is_plain_place
+        self.noun_ends = {noun.last: noun for noun in nouns}
+        self.titles: set[int] = {noun.last for noun in nouns if noun.noun.office}
+
+    def type_of(self, name: Candidate) -> Guess:
+        """The type, and the sector when its head word tells one."""
+        return (
+            self._person(name)
+            or self._area(name)
+            or self._by_head(name)
+            or self._by_noun_before(name)
+            or self._place(name)
+            or _by_label(name.label)
+        )
+
+    @cached_property
+    def surnames(self) -> frozenset[str]:
+        """Last words of the full names that the model takes for persons, in folded form."""
+        tokens = self.parse.tokens
+        spans = [span for span in self.parse.names if span.last > span.first]
+        full = [s for s in spans if s.label == "PERSON" or self._is_titled(s.first)]
+        return frozenset(fold(tokens[span.last].text) for span in full if tokens[span.last].pos == "PROPN")
+
+    def _before(self, first: int, back: int = 1) -> Token | None:
+        """A token before a name in the same sentence."""
+        position = first - back
+        if position < 0 or self.parse.tokens[position].sent != self.parse.tokens[first].sent:
+            return None
+        return self.parse.tokens[position]
+
+    def _is_titled(self, first: int) -> bool:
+        before = self._before(first)
+        if before is None:
+            return False
+        return before.i in self.titles or before.lower.strip(".") in self.knowledge.classes["honorific"]
+
+    def _person(self, name: Candidate) -> Guess | None:
+        """ "Colonel Vela", and "Vela" after it; but "in Vela" is a place all the same."""
+        before = self._before(name.first)
+        located = before is not None and before.lower in _ONLY_PLACES
+        titled = self._is_titled(name.first) and not self._head_guess(name)
+        known = name.is_single and fold(name.text) in self.surnames and not name.text.isupper()
+        return ("Person", None) if (titled or known) and not located else None
+
+    def _area(self, name: Candidate) -> Guess | None:
+        """ "the town of Nasir", "Nasir district", "the town Nasir"."""
+        classes = self.knowledge.classes
+        tokens = self.parse.tokens
+        after = tokens[name.last + 1].lower if name.last + 1 < len(tokens) else ""
+        before, second = self._before(name.first), self._before(name.first, 2)
+        named = before is not None and (
+            before.lower in classes["before-place-name"]
+            or (before.lower == "of" and second is not None and second.lower in classes["after-place-name"])
+        )
+        return ("Place", None) if named or after in classes["after-place-name"] else None
+
+    def _head_guess(self, name: Candidate) -> Guess | None:
+        tokens = self.parse.tokens
+        for word in (tokens[name.last].lower, tokens[name.head].lower):
+            guess = self.knowledge.name_heads.get(fold(word))
+            if guess:
+                return guess
+        return None
+
+    def _by_head(self, name: Candidate) -> Guess | None:
+        """ "Front", "Daily", "Reef": what the last word or the head says."""
+        guess = self._head_guess(name)
+        if guess is None or name.is_single and guess[0] in ("Place", "Facility"):
+            return None
+        spatial = guess[0] in ("Place", "Facility")
+        return guess if spatial or name.label in ("ORG", "NORP", "FAC") else None
+
+    def _by_noun_before(self, name: Candidate) -> Guess | None:
+        """ "news agency Mehr", "the group BRN": what the noun before the name says."""
+        before = self._before(name.first)
+        noun = self.noun_ends.get(before.i) if before is not None else None
+        if noun is None or before is None or before.tag in ("NNS", "NNPS") or noun.noun.office:
+            return None
+        if noun.noun.type in _ADVERBIAL or before.dep == "poss" or noun.noun.source_only:
+            return None
+        return noun.noun.type, noun.noun.sector
+
+    def _place(self, name: Candidate) -> Guess | None:
+        """Where the gazetteer has the name and nothing speaks for a person or a body."""
+        if name.label not in ("ORG", "PERSON", "NORP", "FAC"):
+            return None
+        head = self.parse.tokens[name.head]
+        before = head.head.lower if head.dep == "pobj" else ""
+        located = before in _LOCATING and self.is_place(name.text)
+        inside = before in _ONLY_PLACES and name.label == "PERSON" and name.is_single
+        reached = self._is_reached(head) and name.is_single and self.is_place(name.text)
+        plain = self.is_plain_place(name.text) and not self._speaks(head)
+        return ("Place", None) if located or inside or reached or plain else None
+
+    def _is_reached(self, head: Token) -> bool:
+        """ "attacked Goma"."""
+        verbs = self.knowledge.classes["place-verb"]
+        return head.dep == "dobj" and head.head.lemma in verbs
+
+    def _speaks(self, head: Token) -> bool:
+        return head.dep == "nsubj" and head.head.lemma in self.knowledge.reporting
+
+
+def _by_label(label: str) -> Guess:
+    if label in _PLACE_LABELS:
+        return ("Facility" if label == "FAC" else "Place"), None
+    if label == "PERSON":
+        return "Person", None
+    return ("CivilGroup" if label == "NORP" else "Organization"), None

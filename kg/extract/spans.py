@@ -1,0 +1,44 @@
+"""Stretches of a parse that name or describe somebody."""
+
+from __future__ import annotations
+
+from kg.knowledge import Actor, Noun
+from kg.model import EntityType, Record
+from kg.syntax import Parse, Token
+
+
+class NameSpan(Record, frozen=True, kw_only=True):
+    """A name, tokens ``first`` to ``last`` inclusive, headed by token ``head``.
+
+    ``form`` is name, adjective, demonym or metonym; ``actor`` is ``None`` for the unknown.
+    """
+
+    first: int
+    last: int
+    head: int
+    text: str
+    type: EntityType
+    form: str = "name"
+    actor: Actor | None = None
+    code: str | None = None
+    sector: str | None = None
+
+
+class NounSpan(Record, frozen=True, kw_only=True):
+    """A generic actor noun, perhaps of several words."""
+
+    first: int
+    last: int
+    head: int
+    noun: Noun
+
+
+def span_head(parse: Parse, first: int, last: int) -> Token:
+    """The token of a span that the others hang on: the last one whose head lies outside."""
+    tops = [
+        token
+        for token in parse.tokens[first : last + 1]
+        if token.head is token or not first <= token.head.i <= last
+    ]
+    nominal = [token for token in tops if token.pos in ("NOUN", "PROPN", "ADJ", "PRON")]
+    return (nominal or tops or [parse.tokens[last]])[-1]
