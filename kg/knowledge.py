@@ -213,7 +213,7 @@ class Knowledge:
                 self._add_noun(trie, name, row | {"slug": row["slug"]})
         for row in self._records("actors", "offices"):
             for name in row["names"]:
-                kind = {"type": "Official", "sector": row.get("sector"), "office": True}
+                kind = {"type": row.get("holder", "Official"), "sector": row.get("sector"), "office": True}
                 self._add_noun(trie, name, kind | {"slug": row["iri"].rsplit("/", 1)[-1]})
         return trie
 

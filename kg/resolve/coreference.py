@@ -72,10 +72,10 @@ def resolve(parse: Parse, mentions: list[Participant], drafts: list[Draft]) -> R
 def _owners(
     parse: Parse, mentions: list[Participant], done: dict[int, tuple[Participant, ...]]
 ) -> dict[int, Participant]:
-    """Whoever "its", "his" or "their" before a noun means, when it is one."""
+    """Whoever "its", "his" or "their" before a noun means, when it is one; ``done`` remembers it."""
     found = {}
     for who in mentions:
-        token = parse.tokens[who.head].child("poss") if who.kind == "noun" else None
+        token = parse.tokens[who.head].child("poss")
         if token is None or token.lower not in _POSSESSIVE:
             continue
         owner = Participant(
@@ -84,6 +84,8 @@ def _owners(
             plural=token.lower == "their",
         )  # fmt: skip
         meant = done.get(token.i) or _antecedents(parse, owner, mentions, done)
+        if meant:
+            done.setdefault(token.i, meant)
         if len(meant) == 1:
             found[who.head] = meant[0]
     return found

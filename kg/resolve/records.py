@@ -124,15 +124,31 @@ class Recorder:
     def entities(self, mentions: list[Participant], used: set[str]) -> tuple[Entity, ...]:
         """Every named thing and every unnamed one that takes part, with all its mentions."""
         by_iri: dict[str, list[Participant]] = {}
-        for who in sorted(mentions, key=lambda m: m.head):
+        for who in sorted([*mentions, *self._pronouns()], key=lambda m: m.head):
             if who.type != "Facility" or self.key(who) in used:
-                by_iri.setdefault(self.iri(who), []).append(who)
+                by_iri.setdefault(self._meant(who), []).append(who)
         return tuple(self._entity(iri, people) for iri, people in by_iri.items())
+
+    def _pronouns(self) -> list[Participant]:
+        """The pronouns that stand for one thing, each as a mention of it."""
+        told = self.resolved.pronouns.items()
+        found = [(self.parse.tokens[head], who[0]) for head, who in told if len(who) == 1]
+        return [
+            changed(who, head=token.i, first=token.i, last=token.i, kind="pronoun", core=None, title=None)
+            for token, who in found
+            if token.pos == "PRON"
+        ]
+
+    def _meant(self, who: Participant) -> str:
+        """The IRI of what a mention stands for: "the group" is the group named before."""
+        found = self.resolved.pronouns.get(who.head, ()) if who.kind == "noun" else ()
+        return self.iri(found[0] if len(found) == 1 else who)
 
     def _entity(self, iri: str, people: list[Participant]) -> Entity:
         best = self._best(people[0])
         spans = sorted({self._core(who) for who in people})
-        texts = {self.document.text[start:end]: None for start, end in spans}
+        own = [who for who in people if who.kind != "pronoun" and self.iri(who) == iri]
+        texts = {self.document.text[start:end]: None for start, end in sorted(map(self._core, own))}
         aliases = tuple(text for text in texts if text != best.name)
         return Entity(
             iri=iri, type=best.type, name=best.name, code=best.code or self._home(people[0]),
