@@ -12,6 +12,7 @@ from kg.annotate import BATCH, annotate, load_model, model_meta
 from kg.extract import events
 from kg.extract.circumstances import with_circumstances
 from kg.extract.names import find_names
+from kg.extract.repairs import mend_initials
 from kg.knowledge import Knowledge, digest_of
 from kg.model import Document, Extraction, Failure
 from kg.resolve import coreference, records, tellings
@@ -60,11 +61,12 @@ class Extractor:
 
 def extract_parse(document: Document, parse: Parse, knowledge: Knowledge, gazetteer: Gazetteer) -> Extraction:
     """What one parsed document says."""
+    mend_initials(parse, knowledge)
     index = find_names(parse, knowledge, gazetteer.has, gazetteer.is_plain)
     reading = events.reading_of(parse, knowledge, index)
     drafts = with_circumstances(parse, events.drafts(reading), reading.phrases, document.published)
     heads = sorted({*index.noun_at, *(name.head for name in index.names)})
-    mentions = [who for head in heads if (who := reading.phrases.stated(parse.tokens[head])) is not None]
+    mentions = [who for head in heads for who in reading.phrases.all_stated(parse.tokens[head])]
     resolved = coreference.resolve(parse, mentions, drafts)
     drafts = [coreference.apply(draft, resolved) for draft in drafts]
     clusters = tellings.group(parse, drafts)

@@ -136,7 +136,7 @@ class Guesser:
         if name.label not in ("ORG", "PERSON", "NORP", "FAC"):
             return None
         head = self.parse.tokens[name.head]
-        before = head.head.lower if head.dep == "pobj" else ""
+        before = _governing(head)
         located = before in _LOCATING and self.is_place(name.text)
         inside = before in _ONLY_PLACES and name.label == "PERSON" and name.is_single
         reached = self._is_reached(head) and name.is_single and self.is_place(name.text)
@@ -150,6 +150,13 @@ class Guesser:
 
     def _speaks(self, head: Token) -> bool:
         return head.dep == "nsubj" and head.head.lemma in self.knowledge.reporting
+
+
+def _governing(head: Token) -> str:
+    """The preposition before a name, also when the name is joined to another: "in Bria and Zemio"."""
+    while head.dep == "conj":
+        head = head.head
+    return head.head.lower if head.dep == "pobj" else ""
 
 
 def _by_label(label: str) -> Guess:

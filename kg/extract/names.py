@@ -173,6 +173,8 @@ def _known_span(parse: Parse, first: int, last: int, name: Name) -> NameSpan:
 
 
 def _heads_phrase(token: Token) -> bool:
+    while token.dep == "conj":  # "Tajik and Kyrgyz guards"
+        token = token.head
     return token.dep not in ("amod", "compound", "nmod")
 
 
@@ -180,9 +182,7 @@ def _text(parse: Parse, first: int, last: int) -> str:
     return parse.text[parse.tokens[first].start : parse.tokens[last].end]
 
 
-def _merge(
-    parse: Parse, guesser: Guesser, known: list[NameSpan], nouns: list[NounSpan]
-) -> list[NameSpan]:
+def _merge(parse: Parse, guesser: Guesser, known: list[NameSpan], nouns: list[NounSpan]) -> list[NameSpan]:
     taken = {position: span for span in known for position in range(span.first, span.last + 1)}
     kept = {id(span): span for span in known}
     extra: list[NameSpan] = []

@@ -32,6 +32,9 @@ _PRONOUNS = _PERSON_PRONOUNS | frozenset(
 _RECIPROCAL = frozenset(("other", "another"))
 _SCENE = frozenset("in at near outside inside around from to into toward towards across through via".split())
 
+_SAME_KEY = {"Official": "Person"}
+"""Types that one person has in different places of a text."""
+
 
 class Reader:
     """Reads the noun phrases of one parse. Answers are kept, each phrase is read once."""
@@ -57,8 +60,18 @@ class Reader:
             return who if who.office else None  # "refugee" camp, "spy" plane
         if who is not None or name is None or name.form != "adjective" or name.head != token.i:
             return who
-        owner = self.read(token.head) if token.head is not token else None
+        top = token
+        while top.dep == "conj":
+            top = top.head
+        owner = self.read(top.head) if top.head is not top else None
         return self.modifier(token) if owner is None else None
+
+    def all_stated(self, token: Token) -> list[Participant]:
+        """As ``stated``, each of those that share a phrase apart."""
+        who = self.stated(token)
+        if who is None:
+            return []
+        return self.people(token) if who.kind == "noun" and who.head == token.i else [who]
 
     def _read(self, token: Token) -> Participant | None:
         if token.lower in _RECIPROCAL and any(c.lower in ("each", "one") for c in token.children):
@@ -68,9 +81,8 @@ class Reader:
         name = self.index.name_at.get(token.i)
         if name is not None and not self._only_modifies(name, token):
             return self._name(token, name)
-        noun = self.index.noun_at.get(token.i)
-        if noun is not None:
-            return self._noun(token)
+        if token.i in self.index.noun_at and (found := self._noun(token)) is not None:
+            return found
         if token.lemma in self.knowledge.classes["quantity"] or token.pos in ("NUM", "DET"):
             return self._quantity(token)
         return self._facility(token)
@@ -191,7 +203,11 @@ class Reader:
         actor = name.actor
         if name.form == "metonym" and _is_scene(token):
             return self._scene(token, name)
-        key = actor.iri if actor and name.form != "demonym" else f"{kind}:{fold(name.text)}"
+        key = (
+            actor.iri
+            if actor and name.form != "demonym"
+            else f"{_SAME_KEY.get(kind, kind)}:{fold(name.text)}"
+        )
         if name.form == "demonym":
             key = f"people:{code}:{fold(name.text).rstrip('s')}"
         return Participant(
@@ -225,23 +241,20 @@ class Reader:
         )  # fmt: skip
 
     def people(self, token: Token) -> list[Participant]:
-        """The participants of one phrase: "Armenian and Azerbaijani troops" are two."""
+        """The participants of one phrase: "Armenian and Azerbaijani troops" are two, and so are
+        "the ministers of Chad and Niger"."""
         who = self.read(token)
-        if who is None or who.kind == "pronoun" or who.type == "State":
+        if who is None or who.kind not in ("name", "noun") or who.type == "State" or who.head != token.i:
             return [who] if who is not None else []
         noun = self._counted(token)
-        owners = [
-            t for child in noun.children if child.dep in ("amod", "nmod") for t in _with_adjectives(child)
-        ]
-        states = [self.index.name_at[t.i] for t in owners if t.i in self.index.name_at]
-        states = [name for name in states if name.code]
+        states = self._owning_states(noun)
         if len({name.code for name in states}) < 2:
             return [who]
         if who.kind == "name":
-            others = [name for name in states if name.code != who.code]
+            names = [*states, self.index.name_at[token.i]]
             own = changed(who, first=max(who.first, who.core[0])) if who.core else who
-            return [*(self._share(who, name, last=False) for name in others), own]
-        return [self._share(who, name, last=name is states[-1]) for name in states]
+            return [*(self._share(who, noun, name, names) for name in states if name is not names[-1]), own]
+        return [self._share(who, noun, name, states) for name in states]
 
     def _counted(self, token: Token) -> Token:
         """The noun that a quantity counts: "refugees" of "scores of refugees"."""
@@ -250,13 +263,28 @@ class Reader:
         inner = [t for prep in token.all("prep") if prep.lower == "of" for t in prep.all("pobj")]
         return inner[0] if inner else token
 
-    def _share(self, who: Participant, name: NameSpan, *, last: bool) -> Participant:
-        """The part of a shared phrase that belongs to one state."""
-        end = who.last if last else name.last
-        key = f"{who.type}:{name.code}:{who.key.rsplit(':', 2)[-2]}:"
+    def _owning_states(self, token: Token) -> list[NameSpan]:
+        """The states named by the modifiers of a noun or, after a plural, behind its "of"."""
+        modifiers = [c for c in token.all("amod", "nmod", "compound", "poss") if c.i < token.i]
+        owners = [t for child in modifiers for t in _with_adjectives(child)]
+        if token.tag in ("NNS", "NNPS") and not any(t.i in self.index.name_at for t in owners):
+            behind = [p for prep in token.all("prep") if prep.lower == "of" for p in prep.all("pobj")]
+            owners = [t for noun in behind for t in with_conjuncts(noun)]
+        names = [self.index.name_at[t.i] for t in owners if t.i in self.index.name_at]
+        return [name for name in names if name.code in self.knowledge.states]
+
+    def _share(self, who: Participant, noun: Token, name: NameSpan, owners: list[NameSpan]) -> Participant:
+        """The part of a shared phrase, headed by ``noun``, that belongs to one of its owners."""
+        behind = name.first > noun.i
+        first = who.first if behind and name is owners[0] else name.first
+        end = who.last if name is owners[-1] and not behind else name.last
+        slug = who.office or who.key.rsplit(":", 2)[-2]
+        label = name.actor.label if behind and name.actor is not None else name.text
         return changed(
-            who, first=name.first, last=end, code=name.code, head=who.head if last else name.head, key=key,
-            name=self.quote(name.first, end), known=False,
+            who, first=first, last=end, code=name.code, key=f"{who.type}:{name.code}:{slug}:",
+            head=who.head if name is (owners[0] if behind else owners[-1]) else name.head,
+            name=f"{noun.text} of {label}" if behind else f"{label} {noun.text}", known=False, core=None,
+            actor=None,
         )  # fmt: skip
 
     def _title(self, token: Token, name: NameSpan) -> tuple[str, str, str | None, tuple[int, int]] | None:
@@ -291,11 +319,28 @@ class Reader:
 
     # ---- generic nouns
 
-    def _noun(self, token: Token) -> Participant:
+    def _is_bare_idiom(self, token: Token) -> bool:
+        """ "by force", "in charge": a noun without article, owner or adjective that names nobody."""
+        if token.lemma not in self.knowledge.classes["bare-no-actor"] or token.tag in ("NNS", "NNPS"):
+            return False
+        told = any(c.i < token.i or c.lower in ("of", "from") for c in token.children)
+        return not told and token.dep not in ("nsubj", "nsubjpass", "poss")
+
+    def _is_state_of(self, token: Token) -> bool:
+        """ "the state of Chiapas" is a place, "the state of emergency" nobody."""
+        prep = next((p for p in token.all("prep") if p.lower == "of"), None)
+        inner = prep.child("pobj") if prep is not None else None
+        name = self.index.name_at.get(inner.i) if inner is not None else None
+        return token.lemma == "state" and inner is not None and (name is None or name.type == "Place")
+
+    def _noun(self, token: Token) -> Participant | None:
         span = self.index.noun_at[token.i]
         noun = span.noun
         official = noun.office or noun.type == "Official"
+        if self._is_bare_idiom(token) or self._is_state_of(token):
+            return None
         named = self._apposed_person(token) if official else self._named_group(token)
+        named = named or self._as_group(token)
         if named is not None:
             return named
         code = self.code_of(token)
@@ -334,6 +379,20 @@ class Reader:
                 return changed(self._name(child, name), first=first, last=max(last, name.last), head=token.i)
         return None
 
+    def _as_group(self, token: Token) -> Participant | None:
+        """ "Hamas fighters", "members of the SLA": the armed group itself."""
+        if token.lemma not in self.knowledge.classes["group-member"]:
+            return None
+        near = [c for c in token.all("compound", "nmod", "amod", "poss") if c.i < token.i]
+        near += [t for p in token.all("prep") if p.lower in ("of", "from") for t in p.all("pobj")]
+        for child in near:
+            name = self.index.name_at.get(child.i)
+            if name is not None and name.type == "ArmedGroup" and name.form == "name":
+                first, last = self.extent(token)
+                first, last = min(first, name.first), max(last, name.last if child.dep != "pobj" else last)
+                return changed(self._name(child, name), first=first, last=last, head=token.i, plural=True)
+        return None
+
     def _distinct(self, token: Token) -> str:
         """Adjectives that tell one unnamed group from another ("masked", "Shiite")."""
         return " ".join(
@@ -362,7 +421,7 @@ class Reader:
                 found = self._name(child, name)
                 first, _ = self.extent(token)
                 code = found.code or self.code_of(token)
-                return changed(found, first=first, code=code)
+                return changed(found, first=first, code=code, type=self.index.noun_at[token.i].noun.type)
         return None
 
     @staticmethod

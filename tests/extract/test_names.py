@@ -127,3 +127,21 @@ def test_an_office_is_a_noun_of_its_own(knowledge: Knowledge, parse: ParseText) 
 def test_names_are_found_by_each_of_their_words(knowledge: Knowledge, parse: ParseText) -> None:
     found = find_names(parse("The United Nations left."), knowledge, lambda name: False)
     assert found.name_at[1] is found.name_at[2] is found.names[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Troops left the town of Zorla.", "Zorla", "Place"),
+        ("Police were killed near Dugra and Zorla.", "Zorla", "Place"),
+        ("Colonel Anton Vela fled. The rebels freed Vela.", "Vela", "Person"),
+        ("The newspaper Zorlian Gate criticised Chad.", "Zorlian Gate", "NewsAgency"),
+        ("Chad claims Zorla Shoal.", "Zorla Shoal", "Place"),
+        ("Troops overran Bunia.", "Bunia", "Place"),
+    ],
+)
+def test_the_words_around_an_unknown_name_tell_what_it_is(
+    knowledge: Knowledge, parse: ParseText, text: str, name: str, kind: str
+) -> None:
+    found = find_names(parse(text), knowledge, "Bunia".__eq__, "Bunia".__eq__).names
+    assert [each.type for each in found if each.text == name] == [kind]

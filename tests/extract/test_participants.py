@@ -135,3 +135,44 @@ def test_a_phrase_is_quoted_without_article_and_relative_clause(
     reader = Reader(found, knowledge, find_names(found, knowledge, lambda name: False))
     who = reader.read(found.tokens[2])
     assert who is not None and (who.first, who.last) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "told"),
+    [
+        ("Tajik and Kyrgyz guards met.", "guards", [("TJK", "Tajik"), ("KGZ", "Kyrgyz guards")]),
+        ("The envoys of Chad and Niger met.", "envoys", [("TCD", "envoys of Chad"), ("NER", "Niger")]),
+        ("The guards of Chad left.", "guards", [("TCD", "guards of Chad")]),
+    ],
+)  # fmt: skip
+def test_a_phrase_with_two_owners_stands_for_two(
+    knowledge: Knowledge, parse: ParseText, sentence: str, word: str, told: list[tuple[str, str]]
+) -> None:
+    found = parse(sentence)
+    reader = Reader(found, knowledge, find_names(found, knowledge, lambda name: False))
+    people = reader.people(next(token for token in found.tokens if token.text == word))
+    assert [(who.code, reader.quote(who.first, who.last)) for who in people] == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        ("Hamas fighters attacked.", "fighters"),
+        ("Suspected Hamas militants attacked.", "militants"),
+        ("Members of Hamas attacked.", "Members"),
+    ],
+)
+def test_members_of_an_armed_group_are_the_group(
+    knowledge: Knowledge, parse: ParseText, sentence: str, word: str
+) -> None:
+    who = _one(knowledge, parse, sentence, word)
+    assert (who.type, who.name, who.known, who.plural) == ("ArmedGroup", "Hamas", True, True)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [("Chad used force against rebels.", "force"), ("Chad declared a state of emergency.", "state")],
+)
+def test_a_bare_idiom_names_nobody(knowledge: Knowledge, parse: ParseText, sentence: str, word: str) -> None:
+    found = [who for who in _people(knowledge, parse, sentence, word) if who.type in ("Military", "State")]
+    assert found == []
