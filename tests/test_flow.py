@@ -10,7 +10,7 @@ KG = Path(__file__).parent.parent / "kg"
 
 SHARED = {"data", "drafts", "errors", "iris", "knowledge", "model", "syntax", "vocabulary"}
 ALLOWED = {
-    "__init__": {"errors", "model", "pipeline"},
+    "__init__": {"api", "errors", "model", "pipeline"},
     "errors": set(),
     "model": set(),
     "syntax": {"model"},
@@ -33,6 +33,7 @@ ALLOWED = {
     "export": SHARED | {"query"},
     "visualise": SHARED | {"query"},
     "serve": SHARED | {"query", "store", "visualise"},
+    "api": SHARED | {"query", "store", "visualise"},
     "explain": SHARED | {"store"},
     "evaluate": SHARED | {"export", "pipeline", "store"},
     "pipeline": SHARED | {"backends", "pool", "read", "store"},

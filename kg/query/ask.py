@@ -40,9 +40,18 @@ def run(graph: ox.Store, query: SavedQuery | str, params: Mapping[str, str] | No
     All named graphs are read as one; use COUNT(DISTINCT ...), since a statement that stands in two
     graphs counts twice. Raises UsageError for a query that is malformed, refused, or lacks a parameter.
     """
-    text = prepare(graph, query, params or {})
+    return answered(graph, prepare(graph, query, params or {}))
+
+
+def answered(
+    graph: ox.Store, text: str, *, prefixes: Mapping[str, str] = PREFIXES, name: str | None = None
+) -> Rows:
+    """The answer of a query that ``prepare`` gave, on all named graphs as one, or on the one of that IRI."""
+    only = None if name is None else ox.NamedNode(name)
     try:
-        found = graph.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
+        found = graph.query(
+            text, prefixes=dict(prefixes), use_default_graph_as_union=only is None, default_graph=only
+        )
     except SyntaxError as error:
         raise UsageError(f"The query is not SPARQL 1.1: {error}") from error
     return as_rows(found)

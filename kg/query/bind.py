@@ -8,12 +8,13 @@ A parameter that is not given stays a variable: ``FILTER(!BOUND(?since) || ?date
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator, Mapping
 
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.query.tokens import Token
+from kg.query.tokens import Token, tokens
 
 Term = ox.NamedNode | ox.Literal
 _CLAUSES = frozenset({"SELECT", "CONSTRUCT", "WHERE", "FROM", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET"})
@@ -30,6 +31,18 @@ def bind(query: str, found: list[Token], values: Mapping[str, Term]) -> str:
         pieces += [query[end : token.start], text]
         end = token.start + len(token.text)
     return "".join([*pieces, query[end:]])
+
+
+def bind_all(query: str, values: Mapping[str, Term]) -> str:
+    """The query with all values bound; UsageError for one whose variable is nowhere in it."""
+    found = tokens(query)
+    asked = {token.text[1:] for token in found if token.kind == "var"}
+    for name in values:
+        if name not in asked:
+            near = difflib.get_close_matches(name, sorted(asked), n=1) or sorted(asked)
+            hint = f"Did you mean ?{near[0]}?" if near else "It has no variables."
+            raise UsageError(f"The query has no variable ?{name}. {hint}")
+    return bind(query, found, values)
 
 
 def _replacements(found: list[Token], values: Mapping[str, Term]) -> Iterator[tuple[Token, str]]:

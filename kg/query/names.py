@@ -1,4 +1,4 @@
-"""Finds the actor that a name means: "Iran", "jaish al adl" or an IRI."""
+"""Finds the actor or place that a name means: "Iran", "jaish al adl" or an IRI."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ _SUBCLASS = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
 _LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 _NAMES = (_LABEL, ox.NamedNode("http://www.w3.org/2004/02/skos/core#altLabel"))
 _KG = "https://w3id.org/communique/ontology#"
-_ACTOR = ox.NamedNode(_KG + "Actor")
+_ACTOR = _KG + "Actor"
+_PLACES = (_KG + "Place", _KG + "State")
 _SAME = ox.NamedNode(_KG + "sameActorAs")
+Kinds = tuple[ox.NamedNode, ...]
 
 
 def actor(graph: ox.Store, name: str) -> ox.NamedNode:
@@ -28,15 +30,41 @@ def actor(graph: ox.Store, name: str) -> ox.NamedNode:
     Case, accents, hyphens, dots and a leading "the" do not count unless that decides between
     two. A name wins over an alias.
     """
+    return _named(graph, name, _below(_ACTOR), "actor")
+
+
+def place(graph: ox.Store, name: str) -> ox.NamedNode:
+    """The place, facility or state of that name, alias or IRI, in the same way."""
+    return _named(graph, name, _below(*_PLACES), "place")
+
+
+def search(graph: ox.Store, words: str) -> list[ox.NamedNode]:
+    """The actors called like that: whole names first, then what begins so, then what holds it; all for "".
+
+    Case, accents and punctuation do not count. Actors that were merged into another are left out.
+    """
+    wanted = fold(words)
+    ranks: dict[ox.NamedNode, tuple[int, int, str]] = {}
+    for predicate in _NAMES:
+        for thing, label in _names(graph, predicate, _below(_ACTOR)):
+            folded = fold(label)
+            if wanted in folded:
+                rank = (2 - (folded == wanted) - folded.startswith(wanted), len(folded), label)
+                ranks[thing] = min(rank, ranks.get(thing, rank))
+    merged = {thing for thing in ranks if next(_quads(graph, thing, _SAME), None)}
+    return sorted(ranks.keys() - merged, key=lambda thing: (*ranks[thing], thing.value))
+
+
+def _named(graph: ox.Store, name: str, types: Kinds, what: str) -> ox.NamedNode:
     if "://" in name or name.startswith("urn:"):
         return _node(name)
     for predicate in _NAMES:
-        found = _spelt(graph, predicate, name) or _called(graph, predicate, name)
+        found = _spelt(graph, predicate, name, types) or _called(graph, predicate, name, types)
         if len(found) == 1:
             return found[0]
         if found:
             raise UsageError(f"{name!r} may be {_list(graph, found)}; give the IRI of one of them.")
-    raise UsageError(f"No actor is called {name!r} here.{_hint(graph, name)}")
+    raise UsageError(f"No {what} is called {name!r} here.{_hint(graph, name, types)}")
 
 
 def fold(name: str) -> str:
@@ -53,19 +81,21 @@ def _node(iri: str) -> ox.NamedNode:
         raise UsageError(f"{iri!r} is not an IRI ({error}).") from error
 
 
-def _called(graph: ox.Store, predicate: ox.NamedNode, name: str) -> list[ox.NamedNode]:
+def _called(graph: ox.Store, predicate: ox.NamedNode, name: str, types: Kinds) -> list[ox.NamedNode]:
     wanted = fold(name)
-    return _unmerged(graph, {thing for thing, label in _names(graph, predicate) if fold(label) == wanted})
+    return _unmerged(
+        graph, {thing for thing, label in _names(graph, predicate, types) if fold(label) == wanted}
+    )
 
 
-def _spelt(graph: ox.Store, predicate: ox.NamedNode, name: str) -> list[ox.NamedNode]:
-    """The actors of exactly that name: a look-up instead of a scan."""
-    types = set(_actor_types())
+def _spelt(graph: ox.Store, predicate: ox.NamedNode, name: str, types: Kinds) -> list[ox.NamedNode]:
+    """The things of exactly that name: a look-up instead of a scan."""
+    wanted = set(types)
     literals = (ox.Literal(name), ox.Literal(name, language="en"))
     quads = (quad for literal in literals for quad in graph.quads_for_pattern(None, predicate, literal, None))
     things = {quad.subject for quad in quads if isinstance(quad.subject, ox.NamedNode)}
     kinds = {thing: {quad.object for quad in _quads(graph, thing, _RDF_TYPE)} for thing in things}
-    return _unmerged(graph, {thing for thing in things if kinds[thing] & types})
+    return _unmerged(graph, {thing for thing in things if kinds[thing] & wanted})
 
 
 def _unmerged(graph: ox.Store, hits: set[ox.NamedNode]) -> list[ox.NamedNode]:
@@ -73,8 +103,7 @@ def _unmerged(graph: ox.Store, hits: set[ox.NamedNode]) -> list[ox.NamedNode]:
     return sorted(hits - merged, key=lambda node: node.value)
 
 
-def _names(graph: ox.Store, predicate: ox.NamedNode) -> Iterator[tuple[ox.NamedNode, str]]:
-    types = _actor_types()
+def _names(graph: ox.Store, predicate: ox.NamedNode, types: Kinds) -> Iterator[tuple[ox.NamedNode, str]]:
     for kind in types:
         for quad in graph.quads_for_pattern(None, _RDF_TYPE, kind, None):
             if isinstance(quad.subject, ox.NamedNode):
@@ -88,13 +117,13 @@ def _quads(graph: ox.Store, subject: ox.NamedNode, predicate: ox.NamedNode) -> I
 
 
 @cache
-def _actor_types() -> tuple[ox.NamedNode, ...]:
-    """kg:Actor and the classes below it, from the shipped ontology."""
+def _below(*roots: str) -> Kinds:
+    """The classes and those below them, from the shipped ontology."""
     below: dict[object, list[ox.NamedNode]] = defaultdict(list)
     for triple in ox.parse(path=folder("ontology") / "kg.ttl", format=ox.RdfFormat.TURTLE):
         if triple.predicate == _SUBCLASS and isinstance(triple.subject, ox.NamedNode):
             below[triple.object].append(triple.subject)
-    found = [_ACTOR]
+    found = [ox.NamedNode(root) for root in roots]
     for kind in found:
         found += below[kind]
     return tuple(found)
@@ -109,7 +138,7 @@ def _label(graph: ox.Store, node: ox.NamedNode) -> str:
     return min((label.value for label in labels if isinstance(label, ox.Literal)), default="")
 
 
-def _hint(graph: ox.Store, name: str) -> str:
-    known = {fold(label): label for predicate in _NAMES for _, label in _names(graph, predicate)}
+def _hint(graph: ox.Store, name: str, types: Kinds) -> str:
+    known = {fold(label): label for predicate in _NAMES for _, label in _names(graph, predicate, types)}
     near = [known[key] for key in difflib.get_close_matches(fold(name), sorted(known), n=4, cutoff=0.6)]
     return f" Did you mean {', '.join(near)}?" if near else ""
