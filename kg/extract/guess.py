@@ -94,7 +94,7 @@ class Guesser:
         return ("Person", None) if (titled or known) and not located else None
 
     def _area(self, name: Candidate) -> Guess | None:
-        """ "the town of Nasir", "Nasir district", "the town Nasir"."""
+        """ "the town of Nasir", "Nasir district", "Nasir jail", "Nasir, where ..."."""
         classes = self.knowledge.classes
         tokens = self.parse.tokens
         after = tokens[name.last + 1].lower if name.last + 1 < len(tokens) else ""
@@ -103,7 +103,10 @@ class Guesser:
             before.lower in classes["before-place-name"]
             or (before.lower == "of" and second is not None and second.lower in classes["after-place-name"])
         )
-        return ("Place", None) if named or after in classes["after-place-name"] else None
+        head = tokens[name.head]
+        of_site = head.dep in ("compound", "nmod") and after in classes["site-of-place"]
+        where = any(c.lower == "where" for clause in head.all("relcl") for c in clause.all("advmod"))
+        return ("Place", None) if named or of_site or where or after in classes["after-place-name"] else None
 
     def _head_guess(self, name: Candidate) -> Guess | None:
         tokens = self.parse.tokens

@@ -41,7 +41,7 @@ def find_names(
     nouns = list(_nouns(parse, knowledge, lemmas, owner))
     known = _known(parse, knowledge, surface, owner)
     guesser = Guesser(parse, knowledge, nouns, is_place, is_plain_place)
-    return Index(_merge(parse, guesser, known, nouns), nouns)
+    return Index(_joined(parse, _merge(parse, guesser, known, nouns), is_place), nouns)
 
 
 def _word_stream(parse: Parse) -> tuple[list[str], list[str], list[int]]:
@@ -203,6 +203,21 @@ def _merge(parse: Parse, guesser: Guesser, known: list[NameSpan], nouns: list[No
         code = span.code or next((s.code for s in inside.values() if s.code), None)
         extra.append(msgspec.structs.replace(span, code=code))
     return [*kept.values(), *extra]
+
+
+def _joined(parse: Parse, names: list[NameSpan], is_place: Callable[[str], bool]) -> list[NameSpan]:
+    """ "Sistan and Baluchestan": two names that the gazetteer has as one are one place."""
+    kept: list[NameSpan] = []
+    for span in sorted(names, key=lambda span: span.first):
+        before = kept[-1] if kept else None
+        head = parse.tokens[span.head]
+        if before and span.first == before.last + 2 and head.dep == "conj" and before.head == head.head.i:
+            whole = _text(parse, before.first, span.last)
+            if before.type == "Place" and span.actor is None and is_place(whole):
+                kept[-1] = msgspec.structs.replace(before, last=span.last, text=whole)
+                continue
+        kept.append(span)
+    return kept
 
 
 def _trim(parse: Parse, first: int, last: int) -> tuple[int, int]:

@@ -202,7 +202,7 @@ class Reader:
             kind = "Official"
         actor = name.actor
         if name.form == "metonym" and _is_scene(token):
-            return self._scene(token, name)
+            return self.scene(token, name)
         key = (
             actor.iri
             if actor and name.form != "demonym"
@@ -221,7 +221,7 @@ class Reader:
         )  # fmt: skip
 
     @staticmethod
-    def _scene(token: Token, name: NameSpan) -> Participant:
+    def scene(token: Token, name: NameSpan) -> Participant:
         """A capital where something happens is a place, not its government."""
         return Participant(
             head=token.i, first=name.first, last=name.last, kind="name", type="Place",
@@ -474,7 +474,7 @@ class Reader:
             name = self.index.name_at.get(child.i)
             if name is not None and (name.type == "Place" or name.form == "metonym"):
                 code = name.code or self.code_of(token)
-                return changed(self._scene(child, name), first=first, last=last, head=token.i, code=code)
+                return changed(self.scene(child, name), first=first, last=last, head=token.i, code=code)
         return Participant(
             head=token.i, first=first, last=last, kind="noun", type="Place",
             key=f"area:{self.quote(first, last)}",

@@ -12,6 +12,18 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from kg.drafts import DENIAL, Draft
+from kg.extract.breath import (
+    BESIDE,
+    is_at_same_time,
+    is_clause,
+    own_tokens,
+    same_tense,
+    scenes,
+    stands_in,
+    subject,
+    top,
+    verb_above,
+)
 from kg.extract.offsets import Offset, applied, offset_of
 from kg.extract.participants import Reader
 from kg.extract.times import TimeExpression, anchor, find_times
@@ -22,13 +34,8 @@ _CALENDAR = frozenset(("absolute", "deictic"))
 _FINE = ("day", "week", "month", "season", "year", "years", "unknown")
 _SPOKEN = frozenset(("ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"))
 _DONE = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "COOPERATE", "AID", "CONSULT", "SANCTION"))
-_BESIDE = frozenset(("in", "during", "at", "on", "amid", "within"))
 _APART = frozenset(
     "before after since until till about over for against from of despite following ahead because".split()
-)
-_SAME_TIME = frozenset(("when", "as", "while"))
-_OTHER_TIME = frozenset(
-    "after before since until till if unless because although though once whereas".split()
 )
 _AHEAD = frozenset(("will", "shall", "'ll", "wo", "would"))
 
@@ -55,7 +62,7 @@ class Calendar:
         self.reader = reader
         self.published = published
         self.found: dict[int, Interval] = {}
-        self._events = _own_tokens(drafts)
+        self._events = own_tokens(drafts)
         self._clauses: dict[int, Interval] = {}
         self._nouns: dict[int, Interval] = {}
         self._stamps = list(self._read())
@@ -84,11 +91,11 @@ class Calendar:
             yield self._stamp(expression, first, max(first, last))
 
     def _stamp(self, expression: TimeExpression, first: int, last: int) -> Stamp:
-        token = self._speech_before(first) or _top(self.parse.tokens[first : last + 1])
+        token = self._speech_before(first) or top(self.parse.tokens[first : last + 1])
         nouns: list[int] = []
         host = -1
         while True:
-            if token.i in self._events or (_is_clause(token) and not first <= token.i <= last):
+            if token.i in self._events or (is_clause(token) and not first <= token.i <= last):
                 host = token.i
                 break
             if token.head is token or _parts_from(token, nouns):
@@ -173,10 +180,10 @@ class Calendar:
 
     def _subject_event(self, verb: Token) -> int | None:
         """ "Shelling left 17 dead on Monday", "Deliveries resumed": the event that is the subject."""
-        while verb.dep in ("xcomp", "acomp", "oprd") and not _subject(verb):  # "are due to resume"
+        while verb.dep in ("xcomp", "acomp", "oprd") and not subject(verb):  # "are due to resume"
             verb = verb.head
-        subject = _subject(verb)
-        number = self._events.get(subject.i) if subject is not None else None
+        told = subject(verb)
+        number = self._events.get(told.i) if told is not None else None
         if number is None or verb.lemma in self.reader.knowledge.reporting:
             return None
         ahead = self._looks_ahead(verb.i)
@@ -227,20 +234,20 @@ class Calendar:
         if head is token:
             return None
         if draft.nominal:
-            return _verb_above(token)
+            return verb_above(token)
         if token.dep == "advcl":
-            return head if _is_at_same_time(token) else None
+            return head if is_at_same_time(token) else None
         if token.dep == "acl" and token.tag == "VBG":
-            return next((t for t in token.ancestors() if _is_clause(t)), None)
+            return next((t for t in token.ancestors() if is_clause(t)), None)
         return self._coordinated(token)
 
     def _coordinated(self, token: Token) -> Token | None:
         """The clause to which this one is joined by "and" or a semicolon and whose date holds for both."""
         head = token.head
-        if head is token or not _is_clause(head) or any(child.lower == "but" for child in head.all("cc")):
+        if head is token or not is_clause(head) or any(child.lower == "but" for child in head.all("cc")):
             return None
         if token.dep == "conj":
-            goes_on = not _subject(token) and _same_tense(token, head)
+            goes_on = not subject(token) and same_tense(token, head)
             return head if goes_on or self._is_fronted(head) else None
         joined = token.dep in ("ccomp", "parataxis") and self._is_beside(token, head)
         return head if joined and self._is_fronted(head) else None
@@ -258,7 +265,7 @@ class Calendar:
 
     def _from_frame(self, draft: Draft, token: Token) -> Interval | None:
         """ "the 1994 genocide, in which 800,000 were killed": from the noun that the clause describes."""
-        if token.dep != "relcl" or not _stands_in(token):
+        if token.dep != "relcl" or not stands_in(token):
             return None
         return self._date_at(token.head) or self._nouns.get(token.head.i)
 
@@ -282,9 +289,9 @@ class Calendar:
             return None
         for child in token.all("conj"):
             date, stamp = self._date_at(child), self._starts.get(child.i)
-            if date is not None and stamp is not None and stamp.first > child.i and not _subject(child):
+            if date is not None and stamp is not None and stamp.first > child.i and not subject(child):
                 return date if self._passes_on(draft, token, child) else None
-        for noun in _scenes(token):
+        for noun in scenes(token):
             number = self._events.get(noun.i)
             if number is not None and number in self.found:
                 return self.found[number]
@@ -354,80 +361,18 @@ def _moved(
     )  # fmt: skip
 
 
-def _own_tokens(drafts: list[Draft]) -> dict[int, int]:
-    """The draft of every trigger; words that deny an event or say who tells it do not tell its date."""
-    found: dict[int, int] = {}
-    for number, draft in enumerate(drafts):
-        cues = {position for s in draft.sources for position in range(s.first, s.last + 1)}
-        for position in set(draft.tokens) - cues or draft.tokens:
-            found[position] = number
-    return found
-
-
-def _top(tokens: list[Token]) -> Token:
-    inside = {token.i for token in tokens}
-    return next((t for t in tokens if t.head.i not in inside or t.head is t), tokens[0])
-
-
-def _is_clause(token: Token) -> bool:
-    return token.pos in ("VERB", "AUX") and token.dep not in ("amod", "compound", "aux", "auxpass")
-
-
 def _parts_from(token: Token, nouns: list[int]) -> bool:
     """Whether what is above has a time of its own: "after Monday's vote", "the man of the 2013 coup"."""
     if token.dep == "pobj" and token.head.lower in _APART and nouns:
         return True
     if token.dep in ("poss", "compound", "nummod", "nmod", "amod") and token.head.pos in ("NOUN", "PROPN"):
         above = token.head
-        return above.dep in ("dobj", "pobj") and not (above.dep == "pobj" and above.head.lower in _BESIDE)
+        return above.dep in ("dobj", "pobj") and not (above.dep == "pobj" and above.head.lower in BESIDE)
     return False
 
 
 def _finer(one: Interval, other: Interval) -> bool:
     return _FINE.index(one.precision) < _FINE.index(other.precision) and one.earliest is not None
-
-
-def _same_tense(one: Token, other: Token) -> bool:
-    return one.tag == other.tag and {c.lower for c in one.all("aux")} == {c.lower for c in other.all("aux")}
-
-
-def _subject(verb: Token) -> Token | None:
-    return verb.child("nsubj", "nsubjpass")
-
-
-def _verb_above(token: Token) -> Token | None:
-    """The verb that a noun stands beside as scene ("in a call", "at the rally") or takes part in."""
-    while token.dep in ("compound", "conj", "appos") and token.head.pos in ("NOUN", "PROPN"):
-        token = token.head
-    prep = token.head
-    beside = token.dep == "pobj" and prep.lower in (*_BESIDE, "against", "with")
-    return prep.head if beside and _is_clause(prep.head) else None
-
-
-def _scenes(verb: Token, depth: int = 0) -> Iterator[Token]:
-    """The nouns after "at" or "during" in a clause."""
-    for child in verb.children:
-        if child.dep == "prep" and child.lower in _BESIDE:
-            yield from child.all("pobj")
-        if depth < 3 and child.dep in ("dobj", "pobj", "prep", "dative"):
-            yield from _scenes(child, depth + 1)
-
-
-def _is_at_same_time(clause: Token) -> bool:
-    marks = {child.lower for child in clause.children if child.dep in ("mark", "advmod", "prep")}
-    if marks & _OTHER_TIME:
-        return False
-    return bool(marks & _SAME_TIME) or (clause.tag in ("VBG", "VBN") and not _subject(clause))
-
-
-def _stands_in(clause: Token) -> bool:
-    """Whether a relative clause happens within what it describes: "in which", "when", "during which"."""
-    for child in clause.children:
-        if child.lower == "when" and child.dep == "advmod":
-            return True
-        if child.dep == "prep" and child.lower in _BESIDE:
-            return any(inner.tag == "WDT" for inner in child.all("pobj"))
-    return False
 
 
 def _takes_clause(particle: Token) -> bool:

@@ -290,6 +290,8 @@ class Recorder:
                 text = self.document.text[start:end]
                 link = self.whereabouts.link(who.name) if who.type == "Place" else None
                 iri = link.iri if link else (self.iri(who) if who.known else None)
+                if iri is None and text.islower():  # "the border", "two villages"
+                    continue
                 name = link.name if link else self.facts.get(self.key(who), who).name
                 found.setdefault(iri or text, Location(text=text, start=start, end=end, iri=iri, name=name))
         return tuple(found.values())

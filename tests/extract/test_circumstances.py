@@ -113,12 +113,37 @@ def test_nothing_is_history_without_a_publication_date(read: Read) -> None:
         ("Rebels attacked a convoy near Goma.", ["Goma"]),
         ("Gunmen kidnapped 30 students in Nigeria.", ["Nigeria"]),
         ("France condemned Germany.", []),
+        ("Rebels shelled the village of Zarovka.", ["Zarovka"]),
+        ("A policeman was shot in the streets of Goma.", ["Goma"]),
+        ("A mob in Goma beat a thief to death.", ["Goma"]),
+        ("Troops detained 12 miners after a raid near the Karpa bridge.", ["Karpa bridge"]),
+        ("Police fired tear gas to disperse protesters outside parliament in Nairobi.", ["Nairobi"]),
+        ("Russia moved two brigades to the border with Estonia.", ["border with Estonia"]),
+        ("Prisoners were released from the Zarova jail.", ["Zarova jail"]),
+        ("Iran appealed to Algiers for support.", []),
+        ("Gunmen ambushed the patrol when it reached Goma.", []),
     ],
 )
 def test_a_place_belongs_to_the_event_that_happens_there(
     read: Read, sentence: str, places: list[str]
 ) -> None:
     assert _places(read(sentence)) == [places]
+
+
+def test_what_follows_in_the_same_breath_happened_in_the_same_place(read: Read) -> None:
+    assert _places(read("Gunmen stormed a school near Goma and kidnapped 12 girls.")) == [["Goma"], ["Goma"]]
+
+
+def test_a_relative_clause_happens_where_it_describes(read: Read) -> None:
+    found = read("France left Zarovka, where rebels had killed a priest.")
+    assert [place.name for event in found.events if event.event == "ASSAULT" for place in event.places] == [
+        "Zarovka"
+    ]
+
+
+def test_there_is_the_last_place_told(read: Read) -> None:
+    found = read("Turkey met Syria in Oslo. France and Germany exchanged fire there.")
+    assert _places(found)[-1] == ["Oslo"]
 
 
 def test_where_something_was_said_is_not_where_it_happened(read: Read) -> None:

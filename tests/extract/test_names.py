@@ -138,6 +138,8 @@ def test_names_are_found_by_each_of_their_words(knowledge: Knowledge, parse: Par
         ("The newspaper Zorlian Gate criticised Chad.", "Zorlian Gate", "NewsAgency"),
         ("Chad claims Zorla Shoal.", "Zorla Shoal", "Place"),
         ("Troops overran Bunia.", "Bunia", "Place"),
+        ("Soldiers crossed the Zarin corridor on Monday.", "Zarin", "Place"),
+        ("He fled Banova, where a policeman was shot.", "Banova", "Place"),
     ],
 )
 def test_the_words_around_an_unknown_name_tell_what_it_is(
@@ -145,3 +147,10 @@ def test_the_words_around_an_unknown_name_tell_what_it_is(
 ) -> None:
     found = find_names(parse(text), knowledge, "Bunia".__eq__, "Bunia".__eq__).names
     assert [each.type for each in found if each.text == name] == [kind]
+
+
+def test_two_names_that_are_one_place_are_one_name(knowledge: Knowledge, parse: ParseText) -> None:
+    found = _names(
+        knowledge, parse, "Floods hit Castile and Leon on Monday.", places=frozenset({"Castile and Leon"})
+    )
+    assert [(span.text, span.type) for span in found] == [("Castile and Leon", "Place")]

@@ -1,0 +1,76 @@
+"""What is told in one breath: clauses and nouns that share time and place with those around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.drafts import Draft
+from kg.syntax import Token
+
+BESIDE = frozenset(("in", "during", "at", "on", "amid", "within"))
+_SAME_TIME = frozenset(("when", "as", "while"))
+_OTHER_TIME = frozenset(
+    "after before since until till if unless because although though once whereas".split()
+)
+
+
+def own_tokens(drafts: list[Draft]) -> dict[int, int]:
+    """The draft of every trigger; words that deny an event or say who tells it do not tell its date."""
+    found: dict[int, int] = {}
+    for number, draft in enumerate(drafts):
+        cues = {position for s in draft.sources for position in range(s.first, s.last + 1)}
+        for position in set(draft.tokens) - cues or draft.tokens:
+            found[position] = number
+    return found
+
+
+def top(tokens: list[Token]) -> Token:
+    inside = {token.i for token in tokens}
+    return next((t for t in tokens if t.head.i not in inside or t.head is t), tokens[0])
+
+
+def is_clause(token: Token) -> bool:
+    return token.pos in ("VERB", "AUX") and token.dep not in ("amod", "compound", "aux", "auxpass")
+
+
+def subject(verb: Token) -> Token | None:
+    return verb.child("nsubj", "nsubjpass")
+
+
+def same_tense(one: Token, other: Token) -> bool:
+    return one.tag == other.tag and {c.lower for c in one.all("aux")} == {c.lower for c in other.all("aux")}
+
+
+def verb_above(token: Token) -> Token | None:
+    """The verb that a noun stands beside as scene ("in a call", "at the rally") or takes part in."""
+    while token.dep in ("compound", "conj", "appos") and token.head.pos in ("NOUN", "PROPN"):
+        token = token.head
+    prep = token.head
+    beside = token.dep == "pobj" and prep.lower in (*BESIDE, "against", "with")
+    return prep.head if beside and is_clause(prep.head) else None
+
+
+def scenes(verb: Token, depth: int = 0) -> Iterator[Token]:
+    """The nouns after "at" or "during" in a clause."""
+    for child in verb.children:
+        if child.dep == "prep" and child.lower in BESIDE:
+            yield from child.all("pobj")
+        if depth < 3 and child.dep in ("dobj", "pobj", "prep", "dative"):
+            yield from scenes(child, depth + 1)
+
+
+def is_at_same_time(clause: Token) -> bool:
+    marks = {child.lower for child in clause.children if child.dep in ("mark", "advmod", "prep")}
+    if marks & _OTHER_TIME:
+        return False
+    return bool(marks & _SAME_TIME) or (clause.tag in ("VBG", "VBN") and not subject(clause))
+
+
+def stands_in(clause: Token) -> bool:
+    """Whether a relative clause happens within what it describes: "in which", "when", "during which"."""
+    for child in clause.children:
+        if child.lower == "when" and child.dep == "advmod":
+            return True
+        if child.dep == "prep" and child.lower in BESIDE:
+            return any(inner.tag == "WDT" for inner in child.all("pobj"))
+    return False

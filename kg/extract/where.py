@@ -1,0 +1,300 @@
+"""Where: which place named in the text is the scene of which event.
+
+A place is read upwards from its name: through the prepositions and phrases around it to an event
+or clause. The words on that way tell whether it is a scene ("in", "near"), an aim ("to"), what is
+hit, or only where somebody comes from.
+"""
+
+from __future__ import annotations
+
+from kg.drafts import DENIAL, Draft, Participant, changed
+from kg.extract.breath import is_at_same_time, is_clause, own_tokens, same_tense, scenes, stands_in, subject
+from kg.extract.participants import Reader, unique
+from kg.extract.spans import NameSpan
+from kg.model import Record
+from kg.syntax import Parse, Token
+
+_IN = frozenset(
+    "in at near outside inside on across around along within off throughout over above between amid "
+    "through beside".split()
+)
+_STATE_IN = frozenset("in inside across within throughout near".split())
+_TO = frozenset("to into toward towards onto for".split())
+_PHRASE = frozenset("compound nmod appos conj nummod npadvmod poss amod acl prep".split())
+_MOVING = frozenset(("MOBILIZE", "COERCE", "RETREAT", "AID"))
+_HITTING = frozenset(("ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "PROTEST"))
+_SCENIC = _HITTING | {"CONSULT", "COOPERATE", "AID"}
+_LEAVING = frozenset(("RETREAT", "AID"))
+_PLACES = ("Place", "Facility", "State")
+_BODIES = ("Agency", "Organization", "CivilGroup")
+
+
+class Way(Record, frozen=True, kw_only=True):
+    """From a place name up to ``end``, an event or clause: the prepositions met and the roles of the
+    phrases passed, both from the place outwards."""
+
+    end: int
+    prepositions: tuple[str, ...]
+    roles: tuple[str, ...]
+
+
+class Scenery:
+    """Works out the places of the events of one text; ``found`` has them by the number of the draft."""
+
+    def __init__(self, parse: Parse, drafts: list[Draft], reader: Reader) -> None:
+        self.parse = parse
+        self.drafts = drafts
+        self.reader = reader
+        self.found: dict[int, list[Participant]] = {}
+        self._doubtful: dict[int, list[Participant]] = {}
+        self._clauses: dict[int, list[Participant]] = {}
+        self._events = own_tokens(drafts)
+        self._last: Participant | None = None
+
+    def places(self) -> dict[int, list[Participant]]:
+        """The places of every draft that has some, by its number."""
+        for token in self.parse.tokens:
+            if token.lower == "there" and token.dep == "advmod":
+                self._back(token)
+            who = self._place(token)
+            if who is not None:
+                self._tie(token, who)
+        for number, people in self._doubtful.items():
+            if number not in self.found:
+                self.found[number] = people
+        self._share()
+        return self.found
+
+    # ---- places and what they stand with
+
+    def _place(self, token: Token) -> Participant | None:
+        """The place that a noun names, alone or with "prison", "district" or the like."""
+        if token.pos not in ("NOUN", "PROPN"):
+            return None
+        name = self.reader.index.name_at.get(token.i)
+        if name is not None and (name.form == "adjective" or name.head != token.i):
+            return None
+        border = self._border(token)
+        if border is not None:
+            return border
+        who = self._town(token, name) or self.reader.read(token)
+        if who is None or not self._is_named(who):
+            return None
+        if who.type in _BODIES and self._is_site(token, who):
+            return changed(who, type="Facility")
+        return who if who.type in _PLACES else None
+
+    def _town(self, token: Token, name: NameSpan | None) -> Participant | None:
+        """A capital that is hit is the town, not its government: "shelled Kyiv", "the use of bombs against
+        Kyiv"."""
+        if name is None or name.form != "metonym":
+            return None
+        hit = token.dep == "dobj" or (token.dep == "pobj" and token.head.lower in ("against", "of", "on"))
+        return self.reader.scene(token, name) if hit else None
+
+    def _border(self, token: Token) -> Participant | None:
+        """ "the border with Venezuela", "the Lebanese frontier": a place of its own."""
+        if token.lemma not in self.reader.knowledge.classes["frontier"]:
+            return None
+        inner = [t for prep in token.all("prep") if prep.lower in ("with", "of") for t in prep.all("pobj")]
+        named = [
+            t for t in (*inner, *token.all("amod", "compound", "poss")) if t.i in self.reader.index.name_at
+        ]
+        if not named:
+            return None
+        first, last = min(token.i, *(t.i for t in named)), max(token.i, *(t.i for t in named))
+        text = self.reader.quote(first, last)
+        return Participant(
+            head=token.i, first=first, last=last, kind="noun", type="Place", key=f"area:{text}", name=text,
+            definite=True, code=self.reader.code_of(token),
+        )  # fmt: skip
+
+    def _is_site(self, token: Token, who: Participant) -> bool:
+        """A body named by its house stands for the house after "outside" and the like."""
+        prep = token.head.lower if token.dep == "pobj" else ""
+        sited = prep in ("outside", "inside", "near", "around", "at") or (
+            prep == "of" and token.head.head.lemma in self.reader.knowledge.classes["part-of-place"]
+        )
+        words = {t.lemma for t in self.parse.tokens[who.first : who.last + 1]} | {token.lemma}
+        words |= {word.lower() for word in who.name.split()}
+        return sited and bool(words & self.reader.knowledge.classes["building-in-name"])
+
+    def _is_named(self, who: Participant) -> bool:
+        """Whether it has a name of its own, not only that of whoever it belongs to."""
+        if who.kind == "name":
+            return True
+        for token in self.parse.tokens[who.first : who.last + 1]:
+            name = self.reader.index.name_at.get(token.i)
+            foreign = name is not None and name.type not in _PLACES
+            if token.pos == "PROPN" and token.text[:1].isupper() and not foreign:
+                return True
+        return False
+
+    def _tie(self, token: Token, who: Participant) -> None:
+        way = self._way(token, who)
+        if way is None:
+            return
+        scene = _is_scene(way, who)
+        if scene and who.type != "State":
+            self._last = who
+        number = self._event_at(self.parse.tokens[way.end], scene)
+        if number is None:
+            if scene and "nsubj" not in way.roles:
+                self._clauses.setdefault(way.end, []).append(who)
+        elif self._fits(number, way, who):
+            self._add(number, who)
+        elif self._might_fit(number, way, who):
+            self._doubtful.setdefault(number, []).append(who)
+
+    def _event_at(self, end: Token, scene: bool) -> int | None:
+        """The event that ends the way, or the one whose subject, purpose or description it ends in."""
+        number = self._events.get(end.i)
+        if number is not None or not scene:
+            return number
+        if end.dep in ("relcl", "acl") or (end.tag == "VB" and end.dep in ("advcl", "xcomp")):
+            return self._events.get(end.head.i)
+        return self._subject_event(end)
+
+    def _add(self, number: int, who: Participant) -> None:
+        draft = self.drafts[number]
+        taken = {p.key for p in (*draft.actors, *draft.recipients)}
+        if who.key not in taken:
+            self.found.setdefault(number, []).append(who)
+
+    def _way(self, token: Token, who: Participant) -> Way | None:
+        """``None`` when the name only says whose something is or who somebody is."""
+        prepositions: list[str] = []
+        roles: list[str] = []
+        while token.i not in self._events and not (is_clause(token) and not self._modifies(token)):
+            head = token.head
+            if head is token or not prepositions and self._is_inside(head, who):
+                return None
+            if token.dep == "pobj":
+                if not prepositions and self._leads_into(head):
+                    token = head.head
+                    continue
+                prepositions.append(head.lower)
+                token = head.head
+                continue
+            if token.dep == "poss" and not self._is_part(head):
+                return None
+            if token.dep not in _PHRASE:
+                roles.append(token.dep)
+            token = head
+        return Way(end=token.i, prepositions=tuple(prepositions), roles=tuple(roles))
+
+    def _is_inside(self, noun: Token, who: Participant) -> bool:
+        """Whether a name is only a part of that of a larger place: "Natanz" in "the Natanz plant"."""
+        above = noun.head if noun.dep == "prep" else noun
+        if above.pos not in ("NOUN", "PROPN") or above.i in self._events:
+            return False
+        larger = self._place(above)
+        return larger is not None and larger.key != who.key and larger.first <= who.head <= larger.last
+
+    def _leads_into(self, prep: Token) -> bool:
+        """ "the streets of X", "the road to X", "Kawlin township of X": what stands for X itself."""
+        above = prep.head
+        if prep.lower not in ("of", "to", "with") or above.i in self._events:
+            return False
+        name = self.reader.index.name_at.get(above.i)
+        if prep.lower == "of" and name is not None and name.type == "Place":
+            return True
+        return (
+            self._is_part(above) if prep.lower == "of" else above.lemma in ("road", "way", "highway", "route")
+        )
+
+    def _is_part(self, noun: Token) -> bool:
+        """A noun of places: "the north of X", "the city of X"."""
+        classes = self.reader.knowledge.classes
+        known = any(
+            noun.lemma in classes[name] for name in ("area", "territory", "facility", "part-of-place")
+        )
+        return known and noun.i not in self._events
+
+    @staticmethod
+    def _modifies(token: Token) -> bool:
+        """A participle that describes a noun: "a convoy travelling near X"."""
+        return token.dep == "acl" and token.tag in ("VBG", "VBN")
+
+    def _subject_event(self, verb: Token) -> int | None:
+        """ "A march ended in X", "Clashes broke out near X": the event that is the subject."""
+        told = subject(verb)
+        if told is None or verb.lemma in self.reader.knowledge.reporting:
+            return None
+        return self._events.get(told.i)
+
+    def _fits(self, number: int, way: Way, who: Participant) -> bool:
+        """Whether the words between say that the event happened there."""
+        draft = self.drafts[number]
+        if draft.event not in _SCENIC:
+            return _is_scene(way, who) and len(way.prepositions) == 1 and not way.roles
+        if "nsubj" in way.roles and draft.event != "PROTEST":
+            return False
+        if not way.prepositions:
+            taken = draft.event in _HITTING and who.type != "State"
+            return taken and bool({"dobj", "nsubjpass"} & {*way.roles})
+        return self._fits_after(draft, way, who)
+
+    def _fits_after(self, draft: Draft, way: Way, who: Participant) -> bool:
+        first, *outer = way.prepositions
+        if first in _TO and not outer:
+            return draft.event in _MOVING
+        if first == "from" and not outer:
+            return draft.event in _LEAVING and who.type != "State"
+        if first in ("of", "against") and not outer and (draft.nominal or first == "against"):
+            return draft.event in _HITTING and who.type != "State"
+        return _is_scene(way, who)
+
+    def _might_fit(self, number: int, way: Way, who: Participant) -> bool:
+        """Whoever does something in a place mostly does it there: "a mob in X beat a man"."""
+        return self.drafts[number].event in _HITTING and _is_scene(way, who) and "nsubj" in way.roles
+
+    def _back(self, there: Token) -> None:
+        """ "had exchanged fire there": the last place that was a scene."""
+        number = self._events.get(there.head.i)
+        if number is not None and self._last is not None:
+            self._add(number, self._last)
+
+    # ---- what happened in the same place
+
+    def _share(self) -> None:
+        for number, draft in enumerate(self.drafts):
+            if number in self.found or draft.rule == DENIAL or draft.event not in _SCENIC:
+                continue
+            tokens = [self.parse.tokens[i] for i in draft.tokens if self._events.get(i) == number]
+            places = next((found for token in tokens if (found := self._borrowed(draft, token))), [])
+            for who in places:
+                self._add(number, who)
+
+    def _borrowed(self, draft: Draft, token: Token) -> list[Participant]:
+        if token.dep == "relcl":
+            return self._described(token)
+        head = token.head
+        if draft.nominal:
+            return []
+        if token.dep == "advcl" and is_at_same_time(token):
+            return self._at(head)
+        if token.dep == "conj" and not subject(token) and same_tense(token, head):
+            return self._at(head) if not any(c.lower == "but" for c in head.all("cc")) else []
+        near = [*scenes(token), *(c for c in token.all("advcl") if is_at_same_time(c))]
+        return next((found for other in near if (found := self._at(other))), [])
+
+    def _described(self, clause: Token) -> list[Participant]:
+        """ "Banjska, where a policeman was shot"; "the attack in which two were killed"."""
+        if any(c.lower == "where" and c.dep == "advmod" for c in clause.children):
+            who = self.reader.read(clause.head)
+            return [who] if who is not None and who.type in _PLACES else []
+        return self._at(clause.head) if stands_in(clause) else []
+
+    def _at(self, token: Token) -> list[Participant]:
+        number = self._events.get(token.i)
+        return self._clauses.get(token.i, []) if number is None else self.found.get(number, [])
+
+
+def _is_scene(way: Way, who: Participant) -> bool:
+    return bool(way.prepositions) and way.prepositions[0] in (_STATE_IN if who.type == "State" else _IN)
+
+
+def places_of(parse: Parse, drafts: list[Draft], reader: Reader) -> dict[int, tuple[Participant, ...]]:
+    """The places where the drafts are said to have happened, by the number of the draft."""
+    return {number: unique(found) for number, found in Scenery(parse, drafts, reader).places().items()}
