@@ -11,6 +11,7 @@ from kg.syntax import Token
 
 _SLOTS = ("obj", "against", "on", "to", "for", "over", "at", "with", "of", "from", "into", "in.clause",
           "for.clause", "against.clause", "in")  # fmt: skip
+_SLOTS_OF = {"PROTEST": (*_SLOTS, "xcomp", "advcl"), "COERCE": ("obj", "against", "on", "to", "of", "from")}
 _AFTER_OBJECT = ("on", "to", "for", "with", "against", "of", "from", "between", "into")
 _ARGUMENTS = frozenset(("pobj", "dobj", "poss", "conj", "amod", "compound", "nsubj", "iobj", "dative"))
 _BOUND = frozenset(("to", "into", "from", "for", "of"))
@@ -21,7 +22,7 @@ def deep_recipients(reading: Reading, found: Slots, frame: Frame) -> list[Partic
     """The first actor anywhere below the complements: "lift embargoes on sales to Iran"."""
     subjects = {t.i for t in found.get("subj", ())}
     named = names_object(frame)
-    for slot in _SLOTS if frame.event != "PROTEST" else (*_SLOTS, "xcomp", "advcl"):
+    for slot in _SLOTS_OF.get(frame.event, _SLOTS):
         for token in found.get(slot, ()):
             if token.i not in subjects and not (slot == "obj" and named):
                 people = actors_below(reading, token)
@@ -72,13 +73,20 @@ def _belongs_to_actor(reading: Reading, token: Token) -> bool:
 
 def _of_object(reading: Reading, found: Slots) -> list[Participant]:
     """Below the object, but not the object itself, which the frame has named."""
-    preps = [prep for noun in found.get("obj", ()) for prep in noun.all("prep")]
+    nouns = [t for noun in found.get("obj", ()) for t in (noun, *_infinitives(noun))]
+    preps = [prep for noun in nouns for prep in noun.all("prep")]
     for prep in preps:
         if prep.lower in _AFTER_OBJECT:
             people = [who for t in prep.all("pobj") for who in actors_below(reading, t)]
             if people:
                 return people
     return []
+
+
+def _infinitives(noun: Token) -> list[Token]:
+    """ "an invitation to attend a meeting of the party": the objects of what the noun is about."""
+    clauses = [clause for clause in noun.all("acl") if clause.tag == "VB"]
+    return [t for clause in clauses for t in clause.all("dobj", "pobj")]
 
 
 def _beneficiaries(reading: Reading, found: Slots) -> list[Participant]:

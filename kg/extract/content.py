@@ -32,7 +32,8 @@ def with_content(reading: Reading, verb: Token, draft: Draft, found: Slots) -> D
     is about may be an event that somebody alleges."""
     for token in found.get("xcomp", ()):
         if token.child("aux") is not None and token.tag == "VB":
-            reading.consumed.add(token.i)
+            inner = reading.told(token)
+            reading.consumed.update(inner.tokens if inner is not None else (token.i,))
     content: list[tuple[int, int]] = []
     if draft.event in ("REQUEST", "REJECT", "THREATEN", "AGREE", "CONCEDE"):
         tokens = [t for slot in _CONTENT for t in found.get(slot, ()) if t.i not in draft.tokens]

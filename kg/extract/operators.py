@@ -10,7 +10,7 @@ from kg.extract.below import actors_below, lands_below
 from kg.extract.clauses import Slots, depth, has_mark
 from kg.extract.content import COMPLEMENTS, content_span
 from kg.extract.judgements import modals
-from kg.extract.nouns import device_mode, is_device
+from kg.extract.nouns import device_mode, is_device, noun_frame
 from kg.extract.participants import joined
 from kg.extract.reading import Reading
 from kg.extract.sides import subjects
@@ -124,7 +124,7 @@ def _threaten(reading: Reading, over: Governing) -> Draft | None:
 
 def _on_condition(reading: Reading, over: Governing) -> tuple[Participant, ...]:
     """Who is threatened with what happens "if the United States goes ahead"."""
-    clauses = [*over.slots.get("advcl", ()), *over.clause.all("advcl")]
+    clauses = [*over.slots.get("advcl", ()), *(t for t in over.clause.subtree() if t.dep == "advcl")]
     conditions = [clause for clause in clauses if has_mark(clause, "if", "unless", "until")]
     tokens = [t for clause in conditions for t in reading.slots(clause).get("subj", ())]
     own = {who.key for who in reading.phrases.actors(over.slots.get("subj", []))}
@@ -206,6 +206,10 @@ def _plan(reading: Reading, over: Governing) -> Draft | None:
 
 
 def _attempt(reading: Reading, over: Governing) -> Draft | None:
+    if over.clause.dep == "pcomp" and over.clause.head.lower == "for":  # "tried for killing"
+        return _convict(reading, over)
+    if over.clause.tag == "VB" and any(noun_frame(reading, t) for t in over.slots.get("obj", ())):
+        return None  # "continued their march to demand a vote": one acts in order to do the other
     return passed(reading, over, over.inner) if over.inner else None
 
 

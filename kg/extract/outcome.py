@@ -11,6 +11,7 @@ from kg.extract.reading import Reading
 from kg.extract.status import is_inverted, is_purpose, status_of
 from kg.syntax import Token
 
+_UNTIL_THEY_YIELD = ("SANCTION", "COERCE", "MOBILIZE", "RETREAT")
 _OWN_STATUS = ("warning", "judgement", "demand")
 
 
@@ -67,7 +68,7 @@ def _announced(reading: Reading, draft: Draft, trigger: Token, status: str) -> t
     if status == "negated":
         return _refused(draft, trigger)
     conditional = any(has_mark(clause, "if", "unless", "until") for clause in trigger.all("advcl"))
-    hostile = draft.event == "ASSAULT" or conditional and draft.event in ("SANCTION", "COERCE", "MOBILIZE")
+    hostile = draft.event == "ASSAULT" or conditional and draft.event in _UNTIL_THEY_YIELD
     if hostile and _speaks_for_itself(reading, draft):
         mode = compose.threat_mode(draft.event, draft.mode)
         threat = changed(draft, event="THREATEN", mode=mode, sources=draft.sources[:-1], counts=())
@@ -135,7 +136,7 @@ def _with_request(draft: Draft, trigger: Token) -> Draft:
     if any(who.key == speaker.key for who in draft.actors):
         return draft
     return changed(
-        draft, event="REQUEST", mode=compose.request_mode(draft.event), actors=(speaker,),
+        draft, event="REQUEST", symmetric=False, mode=compose.request_mode(draft.event), actors=(speaker,),
         recipients=draft.actors, status="actual", sources=draft.sources[:-1], targets=(), counts=(), hosts=(),
         content=(content_span(trigger),), rule=f"demand: {draft.rule}",
     )  # fmt: skip

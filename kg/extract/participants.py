@@ -140,7 +140,9 @@ class Reader:
     def within(self, token: Token) -> list[Participant]:
         """Actors named inside a phrase that is no actor itself: "Iran's proposal", "calls by X"."""
         if self._is_facility(token):
-            named = [self.read(t) for p in token.all("prep") if p.lower == "of" for t in p.all("pobj")]
+            named = [
+                self.read(t) for p in token.all("prep") if p.lower in ("of", "for") for t in p.all("pobj")
+            ]
             owners = [
                 who for who in named if who is not None and who.type not in ("Place", "Facility", "State")
             ]

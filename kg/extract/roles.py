@@ -83,7 +83,7 @@ def _fill_unknown(reading: Reading, filling: Filling, slot: str, token: Token) -
         return
     if frame.has("instr") and slot == "obj":
         return
-    inside = reading.phrases.within(token)
+    inside = reading.phrases.within(token) if slot not in _SCENE else []
     nominal = token.pos in ("NOUN", "PROPN")
     if frame.has("people") and slot == "obj" and nominal and token.lemma != "other":
         inside = [reading.phrases.someone(token)]

@@ -15,7 +15,7 @@ from kg.model import Count, Record
 from kg.syntax import Token
 
 _DEEP = frozenset(("AGREE", "REQUEST", "REJECT", "ACCUSE", "SANCTION", "CONCEDE", "SUPPORT", "THREATEN",
-                   "PROTEST", "MOBILIZE", "AID", "COOPERATE"))  # fmt: skip
+                   "PROTEST", "MOBILIZE", "AID", "COOPERATE", "COERCE"))  # fmt: skip
 
 _HOSTED = frozenset(("AGREE", "REQUEST", "SANCTION", "CONCEDE", "SUPPORT", "THREATEN", "AID", "COERCE",
                      "REJECT", "RETREAT", "ASSAULT"))  # fmt: skip
@@ -75,11 +75,20 @@ def recipients(reading: Reading, frame: Frame, found: Slots) -> Roles:
             fill(reading, filling, slot, token)
         if filling.people:
             return filling.roles()
-    if frame.event in _DEEP:
+    if frame.event == "REQUEST":
+        filling.people = _asked_in_clause(reading, found)
+    if frame.event in _DEEP and not filling.people:
         filling.people = deep_recipients(reading, found, frame)
     if frame.event in _HOSTED and not filling.hosts:
         filling.hosts = [who for token in found.get("obj", ()) for who in lands_below(reading, token)]
     return filling.roles()
+
+
+def _asked_in_clause(reading: Reading, found: Slots) -> list[Participant]:
+    """ "repeated its demand that Norway pay": whoever is to do it."""
+    clauses = [*found.get("ccomp", ()), *(c for t in found.get("obj", ()) for c in t.all("acl", "ccomp"))]
+    asked = [t for clause in clauses if clause.tag != "VBN" for t in clause.all("nsubj", "nsubjpass")]
+    return list(reading.phrases.actors(asked))
 
 
 def _aim(reading: Reading, filling: Filling, found: Slots) -> None:

@@ -40,11 +40,11 @@ def _by_frame(reading: Reading, verb: Token, found: Slots) -> Draft | None:
     carried = light(reading, verb, found)
     if frame is None:
         return carried or demand(reading, verb, found)
-    if carried is not None and carried.event == frame.event:
-        return _both(_framed(reading, verb, frame, found), carried)
-    if carried is not None and not names_object(frame):
+    if carried is not None and not names_object(frame) and carried.event != frame.event:
         return carried
     draft = _framed(reading, verb, frame, found)
+    if carried is not None and carried.event == frame.event:
+        draft = _both(draft, carried)
     return with_content(reading, verb, draft, found) if draft is not None else None
 
 

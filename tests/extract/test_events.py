@@ -466,3 +466,48 @@ def test_a_condition_and_its_threat_are_not_told_as_facts(read: Read) -> None:
 
 def test_a_thing_that_was_asked_for_is_not_told_as_a_fact(read: Read) -> None:
     assert categories(read("France called on Iran to withdraw its troops from Syria.")) == ["REQUEST"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        (
+            "Yemen renewed its demand that Oman close the border.",
+            ("REQUEST", None, ["Yemen"], ["Oman"], "actual"),
+        ),
+        (
+            "Peru threatened to end talks with lenders if Chile builds the dam.",
+            ("THREATEN", None, ["Peru"], ["Chile"], "actual"),
+        ),
+        (
+            "Teachers continued their hunger strike to demand the resignation of Kenya's president.",
+            ("PROTEST", "hunger", ["Teachers"], ["Kenya's president"], "actual"),
+        ),
+        (
+            "Fatah rejected an invitation to attend a meeting of the Palestinian Authority.",
+            ("REJECT", None, ["Fatah"], ["Palestinian Authority"], "actual"),
+        ),
+        (
+            "Ghana said it would withdraw its troops from Mali unless rebels disarmed.",
+            ("THREATEN", "relations", ["Ghana"], ["Mali"], "actual"),
+        ),
+    ],
+)
+def test_the_other_side_may_stand_in_what_is_demanded_threatened_or_refused(
+    read: Read, sentence: str, told: Telling
+) -> None:
+    assert events(read(sentence))[0] == told
+
+
+def test_an_attempt_is_told_like_the_deed(read: Read) -> None:
+    (event,) = read("Gunmen tried to kidnap two Danish engineers.").events
+    assert (event.event, names(event.actors), names(event.recipients)) == (
+        "ASSAULT",
+        ["Gunmen"],
+        ["two Danish engineers"],
+    )
+
+
+def test_whoever_lives_in_a_camp_that_is_hit_is_hit(read: Read) -> None:
+    event = only(read("Rebels have attacked a camp for Sudanese refugees."))
+    assert (names(event.recipients), names(event.targets)) == (["Sudanese refugees"], ["camp"])
