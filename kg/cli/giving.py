@@ -7,10 +7,11 @@ from typing import Any
 
 import click
 
-from kg.cli.console import STDOUT, output, output_bytes
+from kg.cli.console import STDOUT, output_bytes
 from kg.errors import UsageError
 
 EXPORTS = ("turtle", "trig", "nq", "nt", "jsonld", "jsonl")
+PICTURES = ("html", "svg", "png")
 VIEWS = ("auto", "graph", "document", "matrix", "timeline", "map")
 _DAY = click.DateTime(["%Y-%m-%d"])
 _BY_SUFFIX = {
@@ -58,13 +59,20 @@ def write_export(store: Path, format: str, target: str, graphs: tuple[str, ...] 
 
 @click.command(short_help="Draw who did what to whom.")
 @click.argument("store", type=click.Path(path_type=Path))
-@click.option("-o", "--output", "target", required=True, help="An HTML file; - is standard output.")
+@click.option("-o", "--output", "target", required=True, help="A file; - is standard output.")
+@click.option(
+    "-f",
+    "--format",
+    type=click.Choice(PICTURES),
+    help="By the name of the file if not given, html where that says nothing. svg and png are the picture"
+    " alone, for papers.",
+)
 @click.option(
     "--view",
     type=click.Choice(VIEWS),
     default="auto",
     show_default=True,
-    help="What kind of picture; auto is a graph, or a matrix where a graph could not show every arrow.",
+    help="What kind of picture; auto is a graph, and opens on its matrix where it cannot show every arrow.",
 )
 @click.option("--actor", metavar="NAME|IRI", help="Only what this actor takes part in.")
 @click.option("--dyad", nargs=2, metavar="A B", help="Only what is between these two actors.")
@@ -77,20 +85,21 @@ def write_export(store: Path, format: str, target: str, graphs: tuple[str, ...] 
     "--status", multiple=True, metavar="NAME", help="Only claims of this status, as actual. Repeatable."
 )
 @click.option("--document", metavar="ID", help="The document to show with --view document.")
-def viz(store: Path, target: str, **choice: Any) -> None:
-    """Draw who did what to whom as one HTML page that needs no network.
+def viz(store: Path, target: str, format: str | None, **choice: Any) -> None:
+    """Draw who did what to whom as one HTML page that needs no network, or as a figure.
 
     An arrow leads to the sentences it rests on. A matrix shows more than about 150 arrows better.
     """
     for day in ("since", "until"):
         choice[day] = choice[day].date() if choice[day] else None
-    write_picture(store, target, **choice)
+    suffix = Path(target).suffix.lower().removeprefix(".")
+    write_picture(store, target, format=format or (suffix if suffix in PICTURES else "html"), **choice)
 
 
-def write_picture(store: Path, target: str, **choice: Any) -> None:
+def write_picture(store: Path, target: str, *, format: str = "html", **choice: Any) -> None:
     """The work of ``kg viz``."""
     from kg import store as stores
-    from kg.visualise import render
+    from kg.visualise import draw, render
 
     with stores.open(store, read_only=True) as base:
 
@@ -100,9 +109,12 @@ def write_picture(store: Path, target: str, **choice: Any) -> None:
             except UsageError:
                 return None
 
-        page = render(base.graph, text_of=text_of, **choice)
-    with output(target) as out:
-        out.write(page)
+        if format == "html":
+            picture = render(base.graph, text_of=text_of, **choice).encode("utf-8", "replace")
+        else:
+            picture = draw(base.graph, format, **choice)
+    with output_bytes(target) as out:
+        out.write(picture)
 
 
 @click.command(short_help="Write all pages as files: a web site without a server.")

@@ -1,5 +1,5 @@
-"""Pictures of a graph: one self-contained HTML page each, without a request to any network."""
+"""Pictures of a graph: self-contained HTML pages without a request to any network, and figures for papers."""
 
-from kg.visualise.render import VIEWS, render
+from kg.visualise.render import FIGURES, VIEWS, draw, render
 
-__all__ = ["VIEWS", "render"]
+__all__ = ["FIGURES", "VIEWS", "draw", "render"]

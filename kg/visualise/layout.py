@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-Point = tuple[int, int]
+Point = tuple[float, float]
 Box = tuple[float, float]
 
 SEED = 20240116
@@ -34,22 +34,6 @@ def positions(
     placed = [_part(graph.subgraph(part), part, boxes, step) for part in parts]
     placed.sort(key=lambda part: (-len(part), min(part)))
     return _packed(placed, boxes)
-
-
-def bends(pairs: Sequence[tuple[str, str]]) -> list[float]:
-    """How far each arrow bends to its left, so that arrows between the same two never lie on each other.
-
-    One alone bends a little; the others fan out on both sides. Signs are as seen along the arrow.
-    """
-    between: dict[tuple[str, str], list[int]] = {}
-    for index, (a, b) in enumerate(pairs):
-        between.setdefault((min(a, b), max(a, b)), []).append(index)
-    found = [0.0] * len(pairs)
-    for (low, _), indexes in between.items():
-        for slot, index in enumerate(indexes):
-            side = (slot - (len(indexes) - 1) / 2) * 0.27 if len(indexes) > 1 else 0.08
-            found[index] = round(side if pairs[index][0] == low else -side, 3)
-    return found
 
 
 def _part(graph: Any, names: list[str], boxes: dict[str, Box], step: float) -> dict[str, tuple[float, float]]:

@@ -9,15 +9,25 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from kg.visualise import style
+from kg.visualise.counting import by_frequency, family_keys, listed, several
+from kg.visualise.figure import Figure, Key
+from kg.visualise.letters import cut, width
 from kg.visualise.outlines import Point, rings
-from kg.visualise.page import page, visible
+from kg.visualise.page import visible
 from kg.visualise.records import Happening, Located
 
 _WIDE = 1120.0
 _NARROWEST = 12.0
 _NAMED = 24
+_LETTERS = 12.5
 _WKT = re.compile(r"POINT\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)\s*\)", re.IGNORECASE)
 _EXACT = frozenset({"city", "facility"})
+_AREA = "somewhere in a district or province"
+_CAPTION = (
+    "Larger circles stand for more events, the colour for their most frequent kind. A dashed ring stands in "
+    "the middle of an area: the text names no town. Borders are those of Natural Earth, drawn at a scale of "
+    "1:110 million as they are in fact held; they say nothing about whose land it is."
+)
 
 
 class Frame(NamedTuple):
@@ -45,26 +55,25 @@ class Frame(NamedTuple):
         return round((spot[0] - self.west) * across, 1), round((self.north - spot[1]) * up, 1)
 
 
-def map_page(located: Located) -> str:
-    """The HTML page of a map."""
+def world_map(located: Located) -> Figure:
+    """The events at their places, on the part of the world that holds them."""
     found = _by_place(located.happenings)
     spots = {place: spot for place, some in found.items() if (spot := _spot(some[0].point))}
     frame = _framed(list(spots.values()))
     ordered = sorted(spots, key=lambda place: (-_size(found[place]), place))
     marks = [_mark(found[place], frame.at(spots[place])) for place in ordered]
     _name(marks)
-    families = {mark["family"] for mark in marks}
-    return page(
-        "map.html",
-        styles=("base.css", "chart.css", "map.css"),
-        colours=style.families(),
+    precision = (Key(symbol="exact", label="a town"), Key(symbol="area", label=_AREA))
+    return Figure(
+        name="map",
         title=visible(located.title),
         note=_note(located, found, spots),
-        legend=[{"name": n, "label": f.label} for n, f in style.families().items() if n in families],
-        land=list(_land(frame)),
-        marks=marks,
+        caption=_CAPTION,
+        query=located.query,
+        keys=(*family_keys(mark["family"] for mark in marks), *precision),
         width=_WIDE,
         height=frame.height,
+        values={"land": list(_land(frame)), "marks": marks},
     )
 
 
@@ -114,21 +123,18 @@ def _reaches(ring: Iterable[Point], frame: Frame) -> bool:
 def _mark(some: list[Happening], at: Point) -> dict[str, Any]:
     events = {one.event: style.look(one.relation) for one in some}
     families = Counter(look.family for look in events.values())
-    words = Counter(look.label for look in events.values())
-    family = min(families, key=lambda name: (-families[name], name))
-    told = ", ".join(f"{word} {n}" for word, n in sorted(words.items(), key=lambda x: (-x[1], x[0])))
-    name, kind = visible(some[0].name), some[0].kind or "place"
+    kind = visible(some[0].kind or "place")
     return {
         "x": at[0],
         "y": at[1],
-        "r": round(3.5 + 2.2 * len(events) ** 0.5, 1) if len(events) < 200 else 34.6,
-        "family": family,
+        "r": round(min(34.6, 3.5 + 2.2 * len(events) ** 0.5), 1),
+        "family": by_frequency(families)[0][0],
         "exact": kind in _EXACT,
-        "name": name,
+        "name": visible(some[0].name),
         "kind": kind,
         "count": len(events),
         "label": "",
-        "told": told,
+        "told": listed(Counter(look.label for look in events.values())),
     }
 
 
@@ -136,15 +142,17 @@ def _name(marks: list[dict[str, Any]]) -> None:
     """Puts names beside the largest circles, as far as there is room for them."""
     taken: list[tuple[float, float, float]] = []
     for mark in marks:
-        left, right = mark["x"] + mark["r"], mark["x"] + mark["r"] + 7.5 * len(mark["name"]) + 8
+        name = cut(mark["name"], 30)
+        left = mark["x"] + mark["r"]
+        right = left + width(name, _LETTERS) + 12
         free = all(right < a or left > b or abs(mark["y"] - y) > 15 for a, b, y in taken)
         if free and right < _WIDE and len(taken) < _NAMED:
-            mark["label"] = mark["name"]
+            mark["label"] = name
             taken.append((left, right, mark["y"]))
 
 
 def _note(located: Located, found: dict[str, list[Happening]], spots: dict[str, Point]) -> str:
     events = {one.event for place in spots for one in found[place]}
     without = len({one.event for one in located.happenings} - events)
-    rest = f"; {without} events name only places without a point" if without else ""
-    return f"{len(events)} events told as real at {len(spots)} places{rest}"
+    rest = f"; {several(without, 'events')} only at places whose point nobody knows" if without else ""
+    return f"{several(len(events), 'events')} told as real at {several(len(spots), 'places')}{rest}"

@@ -3,35 +3,69 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+from types import ModuleType
+from typing import Any, NamedTuple
+
+from msgspec.structs import replace
 
 from kg.visualise import style
-from kg.visualise.layout import Box, Point, bends, positions
+from kg.visualise.counting import several
+from kg.visualise.curves import bends, curve_between
+from kg.visualise.figure import Figure
+from kg.visualise.layout import Box, Point, positions
+from kg.visualise.letters import cut, lines, width
 from kg.visualise.page import as_data, page, visible, web_address
 from kg.visualise.records import Card, Edge, Network, Node
 
 MOST_EDGES = 150
-MOST_CARDS = 60
+MOST_TOLD = 1500
+"""Up to so many claims bring their sentence; every arrow gets its share of them."""
 LABELLED = 16
-"""Up to so many arrows each one is labelled; above, on hover and selection only."""
+"""Up to so many arrows each one is labelled; above, only the one that is pointed at or chosen."""
+
+INSIDE = frozenset({"box", "ellipse"})
+"""Shapes that hold their label; others stand above it."""
 
 _NOT_REAL = ("future", "hypothetical", "negated")
-"""Not drawn at first, unless there is nothing else."""
 _STATUSES = ("actual", "habitual", "historical", *_NOT_REAL)
 _STANCES = ("reports", "alleges", "denies")
-_INSIDE = frozenset({"box", "ellipse"})
-_LETTER = 0.6
 _LINE = 1.25
+_WIDEST = 170.0
+_DOTS = 24
 
 
-def network_page(network: Network) -> str:
-    """The HTML page of a network of at most 150 edges; the same network gives the same bytes."""
-    claims = sum(len(edge.cards) for edge in network.edges)
-    subtitle = f"{claims} claims in {len(network.edges)} arrows between {len(network.nodes)} actors"
+class Looks(NamedTuple):
+    """How a node is drawn: its shape, font size and size in pixels, its label in lines, how wide and
+    high these are, and the room that all of it takes, with a margin."""
+
+    shape: str
+    letters: int
+    size: int
+    lines: list[str]
+    wide: float
+    high: float
+    box: Box
+
+
+def network_page(network: Network, matrix: Figure, *, first: str = "picture") -> str:
+    """The HTML page of a network of at most 150 edges, beside the matrix of all there are.
+
+    ``first`` is what it opens on: ``picture`` or ``matrix``. The same network gives the same bytes.
+    """
+    claims = several(sum(len(edge.cards) for edge in network.edges), "claims")
+    arrows, actors = several(len(network.edges), "arrows"), several(len(network.nodes), "actors")
+    subtitle = f"{claims} in {arrows} between {actors}"
     return page(
         "network.html",
-        styles=("base.css", "network.css"),
+        styles=("base.css", "figure.css", "network.css"),
+        colours=style.families(),
         scripts=("engine", "network.js"),
+        figure=matrix,
+        first=first,
+        **matrix.values,
         title=visible(network.title),
         subtitle=subtitle,
         data=as_data(payload(network)),
@@ -57,27 +91,101 @@ def payload(network: Network) -> dict[str, Any]:
         "types": [{"label": label, "shape": shape} for label, shape in shapes],
         "statuses": [status for status in _STATUSES if status in statuses],
         "stances": [stance for stance in _STANCES if stance in stances],
-        "off": [status for status in _NOT_REAL if statuses - set(_NOT_REAL)],
+        "off": _off(network),
     }
+
+
+def at_first(network: Network) -> Network:
+    """What is drawn before anybody asks for more: what is told as real, or all where nothing is."""
+    off = set(_off(network))
+    kept = [
+        replace(edge, cards=cards)
+        for edge in network.edges
+        if (cards := tuple(card for card in edge.cards if card.status not in off))
+    ]
+    used = {end for edge in kept for end in (edge.source, edge.target)}
+    nodes = tuple(node for node in network.nodes if node.id in used)
+    return replace(network, nodes=nodes, edges=tuple(kept))
+
+
+def _off(network: Network) -> list[str]:
+    """The statuses that are hidden at first."""
+    statuses = {card.status for edge in network.edges for card in edge.cards}
+    return [status for status in _NOT_REAL if statuses - set(_NOT_REAL)]
+
+
+def looks(network: Network) -> dict[str, Looks]:
+    """The looks of every node by its id: actors with more claims are larger."""
+    ties = _ties(network)
+    return {node.id: _looks(node, ties[node.id]) for node in network.nodes}
+
+
+def spots(network: Network, seen: dict[str, Looks]) -> dict[str, Point]:
+    """Where the nodes stand."""
+    pairs = [(edge.source, edge.target) for edge in network.edges]
+    return positions(list(seen), pairs, {id: one.box for id, one in seen.items()}, step=_step(network))
+
+
+def above(network: Network, seen: dict[str, Looks], places: Mapping[str, Point]) -> frozenset[str]:
+    """The nodes whose label stands above them, since more of it would lie on arrows below."""
+    pairs = [(edge.source, edge.target) for edge in network.edges]
+    curves = (
+        curve_between(places[a], places[b], bend)
+        for (a, b), bend in zip(pairs, bends(pairs), strict=True)
+        if a != b
+    )
+    dots = [curve.at(i / _DOTS) for curve in curves for i in range(_DOTS + 1)]
+    outside = {id: look for id, look in seen.items() if look.shape not in INSIDE}
+    return frozenset(id for id, look in outside.items() if _crossed(look, places[id], dots))
+
+
+def _crossed(look: Looks, place: Point, dots: list[Point]) -> bool:
+    """Whether fewer dots lie where the label would be above than where it would be below."""
+    near = [(x - place[0], y - place[1]) for x, y in dots if abs(x - place[0]) < look.wide / 2 + 3]
+    levels = [dy for _, dy in near if look.size < abs(dy) < look.size + look.high + 8]
+    return sum(dy < 0 for dy in levels) < sum(dy > 0 for dy in levels)
+
+
+def _looks(node: Node, ties: int) -> Looks:
+    shape = style.shape(node.type)
+    letters = round((14 if shape in INSIDE else 13) + min(6.0, 1.2 * math.log2(1 + ties)))
+    size = round(9 + min(10.0, 2 * math.log2(1 + ties)))
+    rows = lines(cut(visible(node.label), 48), letters, _WIDEST)
+    wide = round(max((width(row, letters) for row in rows), default=0), 1)
+    high = len(rows) * letters * _LINE
+    box = (wide + 40, high + 34) if shape in INSIDE else (max(wide, 2.0 * size) + 18, high + 2.0 * size + 22)
+    return Looks(shape, letters, size, rows, wide, high, box)
 
 
 def _drawn(network: Network) -> Any:
     """The network in pyvis's model, with positions, sizes and bends."""
-    from pyvis.network import Network as Model
-
-    model = Model(directed=True)
+    model = _pyvis()(directed=True)
     ids = {node.id: f"n{index}" for index, node in enumerate(network.nodes)}
-    ties = _ties(network)
-    boxes = {node.id: _box(node, ties[node.id]) for node in network.nodes}
-    pairs = [(edge.source, edge.target) for edge in network.edges]
-    spots = positions(list(ids), pairs, boxes, step=_step(network))
+    seen = looks(network)
+    places = spots(network, seen)
+    high = above(network, seen, places)
     for node in network.nodes:
-        model.add_node(ids[node.id], **_node_options(node, ties[node.id], spots[node.id]))
+        model.add_node(ids[node.id], **_node_options(seen[node.id], places[node.id], node.id in high))
     loops = 0
+    pairs = [(edge.source, edge.target) for edge in network.edges]
     for edge, bend in zip(network.edges, bends(pairs), strict=True):
         loops += edge.source == edge.target
         model.add_edge(ids[edge.source], ids[edge.target], **_edge_options(edge, bend, loops))
     return model
+
+
+def _pyvis() -> Any:
+    """pyvis's Network. It names IPython for its own show(), which nothing here calls; where IPython is
+    not loaded yet, an empty module stands in for it during the import, which spares seconds."""
+    spared = [name for name in ("IPython", "IPython.display") if name not in sys.modules]
+    sys.modules.update({name: ModuleType(name) for name in spared})
+    for name in spared:
+        setattr(sys.modules[name], "IFrame", None)  # noqa: B010
+    try:
+        return import_module("pyvis.network").Network
+    finally:
+        for name in spared:
+            del sys.modules[name]
 
 
 def _step(network: Network) -> float:
@@ -96,20 +204,20 @@ def _ties(network: Network) -> dict[str, int]:
     return ties
 
 
-def _node_options(node: Node, ties: int, spot: Point) -> dict[str, Any]:
-    shape = style.shape(node.type)
-    font = {"size": _letters(shape, ties), "face": "system-ui, sans-serif", "multi": False}
-    options = {
-        "label": _cut(visible(node.label)),
-        "shape": shape,
+def _node_options(look: Looks, spot: Point, above: bool) -> dict[str, Any]:
+    font = {"size": look.letters, "face": "system-ui, sans-serif", "multi": False}
+    options: dict[str, Any] = {
+        "label": "\n".join(look.lines),
+        "shape": look.shape,
         "x": spot[0],
         "y": spot[1],
         "font": font,
-        "size": _size(ties),
-        "widthConstraint": {"maximum": 170},
+        "size": look.size,
     }
-    if shape in _INSIDE:
-        options["margin"] = 9 if shape == "box" else 7
+    if look.shape in INSIDE:
+        options["margin"] = 9 if look.shape == "box" else 7
+    elif above:
+        font["vadjust"] = -round(2 * look.size + look.high + 12)
     return options
 
 
@@ -121,37 +229,16 @@ def _edge_options(edge: Edge, bend: float, loops: int) -> dict[str, Any]:
     return options
 
 
-def _letters(shape: str, ties: int) -> int:
-    """Font size in pixels: actors with more claims are told larger."""
-    return round((14 if shape in _INSIDE else 13) + min(6.0, 1.2 * math.log2(1 + ties)))
-
-
-def _size(ties: int) -> int:
-    return round(9 + min(10.0, 2 * math.log2(1 + ties)))
-
-
-def _box(node: Node, ties: int) -> Box:
-    """About how much room the node and its label take, with a margin."""
-    shape = style.shape(node.type)
-    letters = _letters(shape, ties)
-    length = len(_cut(node.label)) * letters * _LETTER
-    lines = math.ceil(length / 170)
-    width = min(length, 170.0)
-    if shape in _INSIDE:
-        return width + 40, lines * letters * _LINE + 34
-    return max(width, 2.0 * _size(ties)) + 18, lines * letters * _LINE + 2.0 * _size(ties) + 22
-
-
 def _node(node: Node, vis: dict[str, Any]) -> dict[str, Any]:
     shape = style.shape(node.type)
-    kept = {key: vis[key] for key in ("label", "shape", "x", "y", "font", "size", "widthConstraint")}
+    kept = {key: vis[key] for key in ("label", "shape", "x", "y", "font", "size")}
     margin = {"margin": vis["margin"]} if "margin" in vis else {}
     return {
         "id": vis["id"],
         "iri": node.id,
         "name": visible(node.label),
         "kind": style.class_label(node.type),
-        "vis": kept | margin | {"inside": shape in _INSIDE},
+        "vis": kept | margin | {"inside": shape in INSIDE},
     }
 
 
@@ -162,8 +249,8 @@ def _edge(index: int, edge: Edge, vis: dict[str, Any]) -> dict[str, Any]:
 
 
 def _claims(index: int, edge: Edge) -> list[dict[str, Any]]:
-    """All claims of an edge for counting, the first 60 of them with their sentences."""
-    return [_claim(f"e{index}", card, told=i < MOST_CARDS) for i, card in enumerate(edge.cards)]
+    """All claims of an edge for counting, those that have one with their sentence."""
+    return [_claim(f"e{index}", card, told=bool(card.sentence)) for card in edge.cards]
 
 
 def _claim(edge: str, card: Card, *, told: bool) -> dict[str, Any]:
@@ -192,7 +279,3 @@ def _look(look: style.Look) -> dict[str, Any]:
 
 def _family(family: style.Family) -> dict[str, str]:
     return {"label": family.label, "light": family.light, "dark": family.dark}
-
-
-def _cut(label: str) -> str:
-    return label if len(label) <= 48 else label[:46].rstrip() + "…"

@@ -17,7 +17,9 @@ from kg.visualise.style import Family
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
 _ENGINE = "templates/lib/vis-9.1.2/vis-network.min.js"
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+)
 
 
 def page(template: str, *, styles: tuple[str, ...], scripts: tuple[str, ...] = (), **values: Any) -> str:
@@ -29,19 +31,21 @@ def page(template: str, *, styles: tuple[str, ...], scripts: tuple[str, ...] = (
 
     style = "".join([*(asset(name) for name in styles), colours(values.pop("colours", {}))])
     texts = [asset(name) for name in scripts]
-    found = _environment().get_template(template)
+    found = environment().get_template(template)
     inline = {"style": Markup(style), "scripts": [Markup(text) for text in texts]}
     return str(found.render(policy=_policy(style, texts), **inline, **values))
 
 
 def colours(families: Mapping[str, Family]) -> str:
-    """Each family's colours as style properties of a class of its name."""
-    light, dark = [], []
+    """Each family's colours as style properties of a class of its name, light and dark."""
+    light, unless_light, dark = [], [], []
     for name, family in families.items():
         if re.fullmatch(r"\w+", name):
             light.append(f".{name} {{ {_tones(family.light)} }}")
-            dark.append(f".{name} {{ {_tones(family.dark)} }}")
-    return "\n".join([*light, "@media (prefers-color-scheme: dark) {", *dark, "}"]) if light else ""
+            unless_light.append(f':root:not([data-theme="light"]) .{name} {{ {_tones(family.dark)} }}')
+            dark.append(f':root[data-theme="dark"] .{name} {{ {_tones(family.dark)} }}')
+    sheet = [*light, "@media (prefers-color-scheme: dark) {", *unless_light, "}", *dark]
+    return "\n".join(sheet) if light else ""
 
 
 def _tones(colour: str) -> str:
@@ -83,7 +87,8 @@ def _hash(text: str) -> str:
 
 
 @cache
-def _environment() -> Any:
+def environment() -> Any:
+    """The templates; every value they put in is escaped."""
     import jinja2
 
     loader = jinja2.FileSystemLoader(_TEMPLATES)

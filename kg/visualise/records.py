@@ -54,12 +54,16 @@ class Edge(Record, frozen=True):
 
 
 class Network(Record, frozen=True):
-    """A picture's content, strongest edges first; ``total`` counts the edges before the cap."""
+    """A picture's content, strongest edges first; ``total`` counts the edges before the cap.
+
+    ``query`` asks for the rows it is counted from, as ``kg query STORE`` takes it.
+    """
 
     title: str
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     total: int
+    query: str = "claims"
 
 
 class Fault(Record, frozen=True):
@@ -100,7 +104,8 @@ class Happening(Record, frozen=True):
 
 
 class Located(Record, frozen=True):
-    """A map's content."""
+    """A map's content; ``query`` as in ``Network``."""
 
     title: str
     happenings: tuple[Happening, ...]
+    query: str = "events-at-places"

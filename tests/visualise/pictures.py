@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from kg.visualise.records import Card, Edge, Fault, Network, Node, Page
+from collections.abc import Callable
+
+from kg.visualise import figure
+from kg.visualise.map import world_map
+from kg.visualise.matrix import matrix
+from kg.visualise.network import network_page
+from kg.visualise.records import Card, Edge, Fault, Happening, Located, Network, Node, Page
+from kg.visualise.timeline import timeline
 
 KG = "https://w3id.org/communique/ontology#"
 
@@ -64,6 +71,38 @@ def small() -> Network:
         Node(id=c, label="Courier News Agency", type="NewsAgency"),
     )
     return Network(title="Who did what to whom", nodes=nodes, edges=edges, total=5)
+
+
+def named(network: Network) -> Callable[[str], str]:
+    """The name of a node by its id."""
+    return {node.id: node.label for node in network.nodes}.__getitem__
+
+
+def graph_page(network: Network) -> str:
+    """The page of the network picture."""
+    return network_page(network, matrix(network, named(network)))
+
+
+def matrix_page(network: Network) -> str:
+    """The page of the matrix."""
+    return figure.html(matrix(network, named(network)))
+
+
+def timeline_page(network: Network) -> str:
+    """The page of the timeline."""
+    return figure.html(timeline(network, named(network)))
+
+
+def map_page(located: Located) -> str:
+    """The page of the map."""
+    return figure.html(world_map(located))
+
+
+def happening(event: str, name: str, kind: str | None, point: str | None) -> Happening:
+    """An attack at a place."""
+    return Happening(
+        event=event, relation=KG + "attacked", place=f"urn:x:{name[:20]}", name=name, kind=kind, point=point
+    )
 
 
 def many(edges: int) -> Network:

@@ -8,11 +8,9 @@ from pathlib import Path
 
 import pytest
 from browser import CHROMIUM, Tab, tab
-from pictures import HOSTILE, hostile, hostile_page, many, small
+from pictures import HOSTILE, graph_page, hostile, hostile_page, many, matrix_page, small, timeline_page
 
-from kg.visualise.charts import matrix_page, timeline_page
 from kg.visualise.document import document_page
-from kg.visualise.network import network_page
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs chromium")
 
@@ -56,7 +54,7 @@ def enter(browser: Tab, selector: str, value: object) -> None:
 
 
 def test_the_picture_is_drawn_without_errors_and_without_requests(browser: Tab, tmp_path: Path) -> None:
-    show(browser, tmp_path, network_page(small()))
+    show(browser, tmp_path, graph_page(small()))
     assert browser.run(COLOURS) > 20
     assert browser.errors == []
     assert [url for url in browser.requests if not url.startswith(("file:", "about:"))] == []
@@ -65,14 +63,14 @@ def test_the_picture_is_drawn_without_errors_and_without_requests(browser: Tab, 
 def test_what_is_not_told_as_real_is_hidden_at_first_and_shown_on_request(
     browser: Tab, tmp_path: Path
 ) -> None:
-    show(browser, tmp_path, network_page(small()))
+    show(browser, tmp_path, graph_page(small()))
     assert text(browser, "#summary") == "5 claims between 3 actors, from 3 documents of 1 outlet"
     click(browser, "#statuses input[aria-label=future]")
     assert text(browser, "#summary") == "6 claims between 3 actors, from 3 documents of 1 outlet"
 
 
 def test_a_click_in_the_list_shows_the_sentence_and_who_says_so(browser: Tab, tmp_path: Path) -> None:
-    show(browser, tmp_path, network_page(small()))
+    show(browser, tmp_path, graph_page(small()))
     click(browser, "#evidence .ties button")
     assert text(browser, "#evidence .lead") == "Norland → Sudania"
     assert text(browser, "#evidence .facts") == "2 claims · 2 documents · 1 outlet"
@@ -84,12 +82,12 @@ def test_a_click_in_the_list_shows_the_sentence_and_who_says_so(browser: Tab, tm
 
 
 def test_an_address_with_a_fragment_opens_on_that_arrow(browser: Tab, tmp_path: Path) -> None:
-    show(browser, tmp_path, network_page(small()), "#e2")
+    show(browser, tmp_path, graph_page(small()), "#e2")
     assert text(browser, "#evidence .lead") == "Sudania → Norland"
 
 
 def test_the_table_tells_the_same_as_the_picture(browser: Tab, tmp_path: Path) -> None:
-    show(browser, tmp_path, network_page(small()))
+    show(browser, tmp_path, graph_page(small()))
     click(browser, "#show-table")
     rows = browser.run(
         "[...document.querySelectorAll('#rows tr')].map(r => [...r.cells].map(c => c.innerText))"
@@ -113,7 +111,7 @@ def test_the_table_tells_the_same_as_the_picture(browser: Tab, tmp_path: Path) -
 
 
 def test_filters_change_the_counts_and_say_when_nothing_is_left(browser: Tab, tmp_path: Path) -> None:
-    show(browser, tmp_path, network_page(small()))
+    show(browser, tmp_path, graph_page(small()))
     enter(browser, "#sure", 95)
     assert text(browser, "#note") == "Nothing passes these filters."
     enter(browser, "#sure", 0)
@@ -124,7 +122,7 @@ def test_filters_change_the_counts_and_say_when_nothing_is_left(browser: Tab, tm
 def test_dragging_over_the_bars_chooses_a_time_and_a_double_click_all_of_it(
     browser: Tab, tmp_path: Path
 ) -> None:
-    show(browser, tmp_path, network_page(small()))
+    show(browser, tmp_path, graph_page(small()))
     before = text(browser, "#summary")
     browser.run(
         "(() => { const bars = document.querySelector('#bars'); const box = bars.getBoundingClientRect();"
@@ -140,7 +138,7 @@ def test_dragging_over_the_bars_chooses_a_time_and_a_double_click_all_of_it(
 
 
 def test_the_keyboard_finds_and_leaves(browser: Tab, tmp_path: Path) -> None:
-    show(browser, tmp_path, network_page(small()))
+    show(browser, tmp_path, graph_page(small()))
     browser.run("document.dispatchEvent(new KeyboardEvent('keydown', {key: '/'}))")
     assert browser.run("document.activeElement.id") == "search"
     enter(browser, "#search", "cour")
@@ -153,7 +151,7 @@ def test_the_keyboard_finds_and_leaves(browser: Tab, tmp_path: Path) -> None:
 def test_a_capped_picture_says_so(browser: Tab, tmp_path: Path) -> None:
     from msgspec.structs import replace
 
-    show(browser, tmp_path, network_page(replace(many(150), total=412)))
+    show(browser, tmp_path, graph_page(replace(many(150), total=412)))
     assert text(browser, "#note").startswith("Showing the 150 strongest of 412 arrows; narrow it down")
     assert browser.errors == []
 
@@ -177,7 +175,7 @@ def test_this_search_finds_text_that_is_run(browser: Tab, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("number", range(len(HOSTILE)))
 def test_no_text_of_a_document_is_run_in_the_picture(browser: Tab, tmp_path: Path, number: int) -> None:
-    show(browser, tmp_path, network_page(hostile(HOSTILE[number])), "#e0")
+    show(browser, tmp_path, graph_page(hostile(HOSTILE[number])), "#e0")
     assert browser.run(SEARCH) == ["undefined", 0, 3]
     assert browser.errors == []
     assert [url for url in browser.requests if not url.startswith(("file:", "about:"))] == []

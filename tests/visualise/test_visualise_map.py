@@ -8,20 +8,13 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from visualise.pictures import HOSTILE, KG
+from pictures import HOSTILE, happening, map_page
 
 import kg.visualise
-from kg.visualise.map import map_page
 from kg.visualise.outlines import rings
-from kg.visualise.records import Happening, Located
+from kg.visualise.records import Located
 
 HOME = Path(kg.visualise.__file__).parent / "vendored"
-
-
-def happening(event: str, name: str, kind: str | None, point: str | None) -> Happening:
-    return Happening(
-        event=event, relation=KG + "attacked", place=f"urn:x:{name[:20]}", name=name, kind=kind, point=point
-    )
 
 
 def test_the_shipped_outlines_are_the_published_file() -> None:
@@ -44,14 +37,14 @@ def test_a_town_is_a_dot_and_a_province_a_ring() -> None:
     town = happening("urn:e:1", "Panjgur", "city", "POINT(64.09 26.96)")
     province = happening("urn:e:2", "Balochistan", "province", "POINT(66 28)")
     page = map_page(Located(title="Where", happenings=(town, province)))
-    marks = [line for line in page.splitlines() if line.startswith("<g class=")]
-    assert [line.split('"')[1].split()[1] for line in marks] == ["area", "exact"]
+    marks = [line for line in page.splitlines() if line.startswith('<g class="Force">')]
+    assert [line.split('<circle class="')[1].split('"')[0] for line in marks] == ["area", "exact"]
 
 
 def test_events_without_a_point_are_counted_and_said() -> None:
     town = happening("urn:e:1", "Panjgur", "city", "POINT(64.09 26.96)")
     page = map_page(Located(title="Where", happenings=(town, happening("urn:e:2", "x", None, None))))
-    assert "1 events told as real at 1 places; 1 events name only places without a point" in page
+    assert "1 event told as real at 1 place; 1 event only at places whose point nobody knows" in page
 
 
 def test_a_map_of_nothing_is_the_world() -> None:

@@ -13,15 +13,14 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from pictures import HOSTILE, hostile, hostile_page, many, small
+from pictures import HOSTILE, graph_page, hostile, hostile_page, many, matrix_page, small, timeline_page
 
-from kg.visualise.charts import matrix_page, timeline_page
 from kg.visualise.document import document_page
-from kg.visualise.network import network_page, payload
+from kg.visualise.network import payload
 from kg.visualise.page import as_data, web_address
 
 PAGES = {
-    "network": lambda: network_page(small()),
+    "network": lambda: graph_page(small()),
     "matrix": lambda: matrix_page(many(60)),
     "timeline": lambda: timeline_page(many(60)),
     "document": lambda: document_page(hostile_page(HOSTILE[0])),
@@ -78,7 +77,7 @@ def test_data_in_a_page_is_read_back_as_it_was_and_holds_no_markup(text: str) ->
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_adds_no_element(text: str) -> None:
     plain, nasty = hostile("plain"), hostile(text)
-    for make in (network_page, matrix_page, timeline_page):
+    for make in (graph_page, matrix_page, timeline_page):
         assert _tags(make(nasty)) == _tags(make(plain))
 
 
@@ -108,8 +107,7 @@ def test_only_addresses_of_web_pages_become_links(url: str | None, expected: str
 def test_the_same_network_gives_the_same_bytes_in_another_process() -> None:
     code = (
         "import hashlib, sys; sys.path.insert(0, sys.argv[1]); import pictures; "
-        "from kg.visualise.network import network_page; from kg.visualise.charts import matrix_page; "
-        "made = [draw(pictures.many(60)) for draw in (network_page, matrix_page)]; "
+        "made = [draw(pictures.many(60)) for draw in (pictures.graph_page, pictures.timeline_page)]; "
         "print([hashlib.sha256(html.encode()).hexdigest() for html in made])"
     )
     home = Path(__file__).parent
@@ -130,14 +128,23 @@ def test_parallel_and_opposite_arrows_bend_apart() -> None:
     ]
 
 
-def test_only_sixty_claims_of_an_arrow_carry_their_sentence() -> None:
+def test_a_claim_without_its_sentence_is_counted_all_the_same() -> None:
     from msgspec.structs import replace
 
-    network = small()
-    first = network.edges[0]
-    crowded = replace(first, cards=first.cards * 40)
-    claims = payload(replace(network, edges=(crowded,)))["claims"]
-    assert [claim["sentence"] is not None for claim in claims] == [True] * 60 + [False] * 20
+    first = small().edges[0]
+    crowded = replace(first, cards=(*first.cards, *(replace(card, sentence="") for card in first.cards)))
+    claims = payload(replace(small(), edges=(crowded,)))["claims"]
+    assert [claim["sentence"] is not None for claim in claims] == [True, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("counts", "most", "share"),
+    [([1, 2, 3], 100, 97), ([10, 10, 10], 15, 5), ([1, 100, 100], 21, 10), ([5] * 30, 10, 1), ([], 9, 9)],
+)
+def test_sentences_are_shared_out_among_the_arrows(counts: list[int], most: int, share: int) -> None:
+    from kg.visualise.gather import _share
+
+    assert _share(counts, most) == share
 
 
 def test_the_document_page_numbers_marks_and_flags_contradictions() -> None:
@@ -163,7 +170,7 @@ def test_the_document_page_numbers_marks_and_flags_contradictions() -> None:
         ),
     )
     html = document_page(made)
-    body = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html[html.index("<main>") :]))
+    body = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html[html.index("<main") :]))
     assert body.strip() == (
         "No outlet given · no publication date, so words like “Tuesday” stay open d d "
         "The text contradicts itself (count): the shelling — 4 against 5 (some) "

@@ -12,7 +12,10 @@ from world import COURIER, build
 import kg.store
 from kg.errors import UsageError
 from kg.visualise import gather, render, style
-from kg.visualise.layout import bends, positions
+from kg.visualise.choice import Choice, choose
+from kg.visualise.curves import bends
+from kg.visualise.layout import positions
+from kg.visualise.records import Network
 from kg.visualise.sentence import around
 
 KG = "https://w3id.org/communique/ontology#"
@@ -111,9 +114,16 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[kg.store.Store]:
         yield opened
 
 
+def drawn(store: kg.store.Store, chosen: Choice, *, most: int = 150) -> Network:
+    whole = gather.network(store.graph, chosen)
+    return gather.in_full(
+        store.graph, gather.strongest(store.graph, whole, most), lambda id: store.document(id).text, most=60
+    )
+
+
 def arrows(store: kg.store.Store, **choice: object) -> list[tuple[str, str, str, int]]:
-    chosen = gather.choose(store.graph, **choice)  # type: ignore[arg-type]
-    found = gather.network(store.graph, chosen, text_of=lambda id: store.document(id).text, most=150, told=60)
+    chosen = choose(store.graph, **choice)  # type: ignore[arg-type]
+    found = drawn(store, chosen)
     names = {node.id: node.label for node in found.nodes}
     return [
         (names[e.source], e.relation.removeprefix(KG), names[e.target], len(e.cards)) for e in found.edges
@@ -163,11 +173,8 @@ def test_a_choice_narrows_the_arrows(
 
 
 def test_a_card_holds_the_sentence_its_place_and_who_says_so(store: kg.store.Store) -> None:
-    chosen = gather.choose(
-        store.graph, dyad=("Norland", "Sudania"), relations=["attacked"], status=["actual"]
-    )
-    arrow = gather.network(store.graph, chosen, text_of=lambda id: store.document(id).text, most=9, told=60)
-    found = arrow.edges[0].cards
+    chosen = choose(store.graph, dyad=("Norland", "Sudania"), relations=["attacked"], status=["actual"])
+    found = drawn(store, chosen).edges[0].cards
     told = [(c.document, c.outlet, c.source, c.sentence[c.start : c.end], c.published) for c in found]
     assert told == [
         ("courier-1", "Daily Courier", None, "shelled", "2024-02-02"),
@@ -180,15 +187,15 @@ def test_a_card_holds_the_sentence_its_place_and_who_says_so(store: kg.store.Sto
 
 
 def test_without_the_texts_the_evidence_is_the_quote_and_the_words_around_it(store: kg.store.Store) -> None:
-    chosen = gather.choose(store.graph, actor="Norland", status=["actual"], relations=["attacked"])
-    found = gather.network(store.graph, chosen, text_of=lambda id: None, most=1, told=1)
+    chosen = choose(store.graph, actor="Norland", status=["actual"], relations=["attacked"])
+    found = gather.in_full(store.graph, gather.network(store.graph, chosen), lambda id: None, most=1)
     card = found.edges[0].cards[0]
     assert card.sentence == "Norland shelled the town of Kesh in Sudania on 1 Februa"
     assert card.sentence[card.start : card.end] == "shelled"
 
 
 def test_the_cap_keeps_the_strongest_and_counts_all(store: kg.store.Store) -> None:
-    found = gather.network(store.graph, gather.Choice(), text_of=lambda id: None, most=2)
+    found = gather.strongest(store.graph, gather.network(store.graph, Choice()), 2)
     assert (len(found.edges), found.total, len(found.nodes)) == (2, 8, 4)
 
 
@@ -235,7 +242,7 @@ def test_the_claims_of_a_picture_are_the_rows_of_the_query_it_is_counted_from(tm
     with kg.store.open(build(tmp_path / "world.kg"), read_only=True) as store:
         answer = run(store.graph, read_query(folder("queries") / "relations" / "edges.rq"), {})
         asked = {row[0].value for row in answer.rows}
-        drawn = gather.network(store.graph, gather.Choice(), text_of=lambda id: None, most=150, told=60)
-    shown = [card for edge in drawn.edges for card in edge.cards]
+        whole = drawn(store, Choice())
+    shown = [card for edge in whole.edges for card in edge.cards]
     assert {card.id for card in shown} == asked
     assert all(card.sentence and card.document for card in shown)

@@ -117,20 +117,15 @@
       ctx.save();
       ctx.font = `${font.size}px ${font.face}`; ctx.textAlign = "center"; ctx.textBaseline = "top"; ctx.lineJoin = "round";
       ctx.strokeStyle = tone("paper"); ctx.lineWidth = 4; ctx.fillStyle = faded ? tone("soft") : tone("ink");
-      lines(ctx, label, nodes.get(id).vis.widthConstraint.maximum).forEach((line, index) => {
-        ctx.strokeText(line, x, y + high + 4 + index * font.size);
-        ctx.fillText(line, x, y + high + 4 + index * font.size);
+      const rows = label.split("\n"), top = font.vadjust ? y - high - 6 - rows.length * font.size : y + high + 4;
+      rows.forEach((line, index) => {
+        ctx.strokeText(line, x, top + index * font.size);
+        ctx.fillText(line, x, top + index * font.size);
       });
       ctx.restore();
     };
     return { drawNode, drawExternalLabel, nodeDimensions: { width: 2 * wide, height: 2 * high } };
   };
-  const lines = (ctx, label, most) => label.split(" ").reduce((found, word) => {
-    const longer = found.length ? `${found.at(-1)} ${word}` : word;
-    if (found.length && ctx.measureText(longer).width <= most) found[found.length - 1] = longer;
-    else found.push(word);
-    return found;
-  }, []);
   const nodeStyle = (node, visible, near) => {
     const faded = near && !near.has(node.id);
     const edge = node.id === state.chosen || node.id === state.found ? tone("accent") : tone("soft");
@@ -206,7 +201,7 @@
       (outlets ? ` of ${many(outlets, "outlet")}` : "");
     const parts = [];
     if (!list.length) parts.push("Nothing passes these filters.");
-    if (data.total > data.edges.length) parts.push(`Showing the ${data.edges.length} strongest of ${data.total.toLocaleString("en")} arrows; narrow it down with --actor, --since or --rel, or take --view matrix.`);
+    if (data.total > data.edges.length) parts.push(`Showing the ${data.edges.length} strongest of ${data.total.toLocaleString("en")} arrows; narrow it down with --actor, --since or --relation, or see the matrix for all of them.`);
     byId("note").textContent = parts.join(" ");
   };
   const count = (claims, key) => claims.reduce((sums, claim) => sums.set(key(claim), (sums.get(key(claim)) || 0) + 1), new Map());
@@ -333,7 +328,7 @@
     const parts = [back(), make("p", { class: "lead", text: `${name(edge.from)} ${data.relations[edge.relation].symmetric ? "–" : "→"} ${name(edge.to)}` }),
       make("p", { class: "what" }, sample(edge.relation), make("span", { text: phrase(edge) })),
       make("p", { class: "facts", text: facts.join(" · ") }), make("ul", { class: "cards" }, ...told.map(card))];
-    if (told.length < claims.length) parts.push(make("p", { class: "more", text: `and ${claims.length - told.length} more: kg query STORE evidence` }));
+    if (told.length < claims.length) parts.push(make("p", { class: "more", text: `and ${claims.length - told.length} more, without their sentences here` }));
     return parts;
   };
   const aboutNode = (node, list) => {
@@ -420,14 +415,22 @@
   addEventListener("pointermove", brush);
   addEventListener("pointerup", () => { begun = null; });
   byId("bars").addEventListener("dblclick", () => { [state.from, state.to] = [0, bins - 1]; refresh(); });
-  const view = (asTable) => {
-    byId("table").classList.toggle("hidden", !asTable);
-    document.querySelector(".zoom").classList.toggle("hidden", asTable);
-    byId("show-table").setAttribute("aria-pressed", String(asTable));
-    byId("show-picture").setAttribute("aria-pressed", String(!asTable));
+  const views = ["picture", "matrix", "table"];
+  const view = (name) => {
+    document.body.dataset.view = name;
+    for (const one of views) byId("show-" + one).setAttribute("aria-pressed", String(one === name));
   };
-  byId("show-table").addEventListener("click", () => view(true));
-  byId("show-picture").addEventListener("click", () => view(false));
+  for (const one of views) byId("show-" + one).addEventListener("click", () => view(one));
+  // a number of the matrix leads to the strongest arrow of its pair, if that is drawn
+  const known = new Map(data.nodes.map((node) => [node.iri, node.id]));
+  for (const cell of document.querySelectorAll("#matrix [data-from]")) {
+    const [from, to] = [known.get(cell.dataset.from), known.get(cell.dataset.to)];
+    const joins = (edge) => (edge.from === from && edge.to === to) || (data.relations[edge.relation].symmetric && edge.from === to && edge.to === from);
+    const strongest = from && to && data.edges.find(joins);
+    if (!strongest) continue;
+    cell.classList.add("leads");
+    cell.addEventListener("click", () => { view("picture"); choose(strongest.id); });
+  }
   byId("theme").addEventListener("click", () => { document.documentElement.dataset.theme = isDark() ? "light" : "dark"; refresh(); });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", refresh);
   const zoom = (factor) => network.moveTo({ scale: network.getScale() * factor });
@@ -460,6 +463,7 @@
   const asked = location.hash.slice(1);
   if (edges.has(asked) || nodes.has(asked)) state.chosen = asked;
   types();
+  view(state.chosen ? "picture" : document.body.dataset.first);
   refresh();
   fit();
   new ResizeObserver(() => { network.setSize("100%", "100%"); network.redraw(); fit(); }).observe(byId("stage"));

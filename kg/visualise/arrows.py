@@ -1,0 +1,236 @@
+"""The network as one SVG for papers: what the page of the network shows when it opens, without a script."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, NamedTuple
+
+from kg.visualise import counting, style
+from kg.visualise.counting import several
+from kg.visualise.curves import Curve, Spot, bends, curve_between
+from kg.visualise.figure import Figure, Key
+from kg.visualise.network import INSIDE, LABELLED, Looks, above, at_first, looks, spots
+from kg.visualise.page import visible
+from kg.visualise.records import Card, Edge, Network, Node
+
+_MARGIN = 34.0
+_STEPS = 160
+_LETTERS = 12.5
+_CAPTION = (
+    "An arrow runs from who acts to whom it is done; a line with two dots is mutual. Wider arrows stand "
+    "for more claims; pale ones are only alleged or denied."
+)
+
+
+class Outline(NamedTuple):
+    """The place a node takes: its middle, and half of its width and height; round or not."""
+
+    x: float
+    y: float
+    across: float
+    up: float
+    round: bool
+
+    def holds(self, spot: Spot, gap: float) -> bool:
+        """Whether the spot is inside, or nearer to it than ``gap``."""
+        dx, dy = abs(spot[0] - self.x) / (self.across + gap), abs(spot[1] - self.y) / (self.up + gap)
+        return dx * dx + dy * dy < 1 if self.round else max(dx, dy) < 1
+
+
+def arrows(network: Network) -> Figure:
+    """The network with at most 150 arrows."""
+    shown = at_first(network)
+    seen = looks(shown)
+    places = _moved(spots(shown, seen), seen)
+    outlines = {node.id: _outline(seen[node.id], places[node.id]) for node in shown.nodes}
+    pairs = [(edge.source, edge.target) for edge in shown.edges]
+    bent = zip(shown.edges, bends(pairs), strict=True)
+    drawn = [_arrow(edge, bend, outlines, len(pairs)) for edge, bend in bent]
+    if len(pairs) <= LABELLED:
+        _name(drawn, outlines)
+    high = above(shown, seen, places)
+    nodes = [_node(node, seen[node.id], outlines[node.id], node.id in high) for node in shown.nodes]
+    width, height = _paper(outlines, nodes)
+    return Figure(
+        name="network",
+        title=visible(network.title),
+        note=_note(network, shown),
+        caption=_CAPTION,
+        query=network.query,
+        keys=(*_relations(shown), *_types(shown)),
+        width=width,
+        height=height,
+        values={"arrows": drawn, "nodes": nodes},
+    )
+
+
+def _note(network: Network, shown: Network) -> str:
+    claims, actors = several(counting.weight(shown.edges), "claims"), several(len(shown.nodes), "actors")
+    rest = f"; the {len(network.edges)} strongest of {network.total:,} arrows"
+    more = rest if network.total > len(network.edges) else ""
+    return f"{claims} in {several(len(shown.edges), 'arrows')} between {actors}{more}"
+
+
+def _relations(network: Network) -> list[Key]:
+    """A line for each relation, those of a family together."""
+    found = {look.label: look for edge in network.edges for look in [style.look(edge.relation)]}
+    order = list(style.families())
+    ranked = sorted(
+        found.values(), key=lambda look: (order.index(look.family), look.dash != "solid", look.label)
+    )
+    return [
+        Key(symbol="tie" if look.symmetric else "arrow", label=look.label, family=look.family, dash=look.dash)
+        for look in ranked
+    ]
+
+
+def _types(network: Network) -> list[Key]:
+    kinds = sorted({(style.class_label(node.type), style.shape(node.type)) for node in network.nodes})
+    return [Key(symbol=shape, label=label) for label, shape in kinds]
+
+
+def _moved(places: dict[str, Spot], seen: dict[str, Looks]) -> dict[str, Spot]:
+    """The places with the left upper corner of all at the margin."""
+    left = min((x - seen[id].box[0] / 2 for id, (x, _) in places.items()), default=0) - _MARGIN
+    top = min((y - seen[id].box[1] / 2 for id, (_, y) in places.items()), default=0) - _MARGIN
+    return {id: (round(x - left, 1), round(y - top, 1)) for id, (x, y) in places.items()}
+
+
+def _outline(look: Looks, place: Spot) -> Outline:
+    if look.shape in INSIDE:
+        extra = (12, 8) if look.shape == "box" else (18, 13)
+        return Outline(*place, look.wide / 2 + extra[0], look.high / 2 + extra[1], look.shape != "box")
+    return Outline(*place, look.size, look.size, True)
+
+
+def _paper(outlines: dict[str, Outline], nodes: list[dict[str, Any]]) -> Spot:
+    right = max((one.x + one.across for one in outlines.values()), default=400)
+    words = max((node["x"] + node["wide"] / 2 for node in nodes), default=0)
+    low = max((one.y + one.up for one in outlines.values()), default=100)
+    below = max((line["y"] for node in nodes for line in node["lines"]), default=0)
+    return round(max(right, words) + _MARGIN, 1), round(max(low, below) + _MARGIN, 1)
+
+
+def _node(node: Node, look: Looks, outline: Outline, above: bool) -> dict[str, Any]:
+    step = look.letters * 1.25
+    inside = look.shape in INSIDE
+    first = outline.y - step * (len(look.lines) - 1) / 2
+    if not inside:
+        away = outline.up + step * (len(look.lines) + 1) / 2
+        first += -away if above else away
+    rows = [
+        {"y": round(first + i * step + look.letters * 0.36, 1), "text": t} for i, t in enumerate(look.lines)
+    ]
+    return {
+        "shape": look.shape,
+        "title": f"{visible(node.label)} ({style.class_label(node.type)})",
+        "x": outline.x,
+        "y": outline.y,
+        "across": round(outline.across, 1),
+        "up": round(outline.up, 1),
+        "wide": look.wide,
+        "letters": look.letters,
+        "lines": rows,
+    }
+
+
+def _arrow(edge: Edge, bend: float, outlines: dict[str, Outline], many: int) -> dict[str, Any]:
+    look = style.look(edge.relation)
+    weight = max(1, sum(card.stance != "denies" for card in edge.cards))
+    thick = min(9.0, 1.6 + 1.5 * math.log2(weight))
+    head = 5 + 1.6 * thick
+    source, target = outlines[edge.source], outlines[edge.target]
+    curve = (
+        _loop(source) if source == target else curve_between((source.x, source.y), (target.x, target.y), bend)
+    )
+    dot = 2.2 + 0.7 * thick
+    first, last = _free(curve, source, target, *((dot, dot) if look.symmetric else (2.0, head * 0.8)))
+    line, doubt = curve.part(first, last), _doubt(edge.cards)
+    words = f"{look.label}{f' ×{weight}' if weight > 1 else ''}{f' ({doubt})' if doubt else ''}"
+    pale = 0.45 if doubt else 0.95 if many <= 40 else min(0.95, 0.5 + 0.12 * weight)
+    return {
+        "family": look.family,
+        "dash": _dash(look.dash, thick),
+        "path": _path(line),
+        "thick": round(thick, 1),
+        "pale": round(pale, 2),
+        "head": None if look.symmetric else _head(curve, last, target, head),
+        "dots": [_rounded(spot) for spot in (line.start, line.end)] if look.symmetric else [],
+        "dot": round(dot, 1),
+        "title": f"{words}: {several(len(edge.cards), 'claims')}",
+        "curve": line,
+        "words": words,
+        "label": None,
+    }
+
+
+def _doubt(cards: tuple[Card, ...]) -> str | None:
+    stances = {card.stance for card in cards}
+    return None if "reports" in stances else "alleged" if "alleges" in stances else "denied"
+
+
+def _loop(node: Outline) -> Curve:
+    """Out at the upper left, in at the upper right."""
+    reach = node.up + 46
+    side = min(node.across, 40) + 10
+    y = node.y - node.up / 2
+    return Curve((node.x - side / 2, y), (node.x, node.y - 2 * reach), (node.x + side / 2, y))
+
+
+def _free(curve: Curve, source: Outline, target: Outline, before: float, after: float) -> tuple[float, float]:
+    """The part of the curve between both nodes, with so much room at its ends."""
+    steps = [i / _STEPS for i in range(_STEPS + 1)]
+    first = next((t for t in steps if not source.holds(curve.at(t), before)), 0.0)
+    last = next((t for t in reversed(steps) if not target.holds(curve.at(t), after)), 1.0)
+    return (first, last) if first < last else (0.0, 1.0)
+
+
+def _head(curve: Curve, last: float, target: Outline, size: float) -> str:
+    """A triangle whose tip touches the target."""
+    x, y = curve.at(last)
+    tip = next((t for t in _after(last) if target.holds(curve.at(t), 1.5)), 1.0)
+    ahead = curve.at(tip)
+    length = math.hypot(ahead[0] - x, ahead[1] - y) or 1.0
+    ux, uy = (ahead[0] - x) / length, (ahead[1] - y) / length
+    back, half = size, size * 0.42
+    foot = ahead[0] - ux * back, ahead[1] - uy * back
+    corners = [ahead, (foot[0] - uy * half, foot[1] + ux * half), (foot[0] + uy * half, foot[1] - ux * half)]
+    return "M" + "L".join(f"{cx:.1f} {cy:.1f}" for cx, cy in corners) + "Z"
+
+
+def _after(last: float) -> list[float]:
+    return [last + (1 - last) * i / _STEPS for i in range(1, _STEPS + 1)]
+
+
+def _dash(dash: str, thick: float) -> str | None:
+    if dash == "dashed":
+        return f"{5 + 2 * thick:.1f} {3 + 1.4 * thick:.1f}"
+    return f"{thick:.1f} {2 + 1.2 * thick:.1f}" if dash == "dotted" else None
+
+
+def _path(line: Curve) -> str:
+    (a, b), (c, d), (e, f) = line
+    return f"M{a:.1f} {b:.1f}Q{c:.1f} {d:.1f} {e:.1f} {f:.1f}"
+
+
+def _rounded(spot: Spot) -> Spot:
+    return round(spot[0], 1), round(spot[1], 1)
+
+
+def _name(drawn: list[dict[str, Any]], outlines: dict[str, Outline]) -> None:
+    """Puts its words on each arrow, where along it they lie on nothing else if there is such a place."""
+    from kg.visualise.letters import width
+
+    taken = [(one.x, one.y, one.across, one.up) for one in outlines.values()]
+    for arrow in drawn:
+        half = width(arrow["words"], _LETTERS) / 2 + 4
+        places = [arrow["curve"].at(t) for t in (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)]
+        x, y = min(places, key=lambda spot: (_crowd(spot, half, taken), places.index(spot)))
+        arrow["label"] = _rounded((x, y + 4))
+        taken.append((x, y, half, 9.0))
+
+
+def _crowd(spot: Spot, half: float, taken: list[tuple[float, float, float, float]]) -> int:
+    """How many things a label there would lie on."""
+    x, y = spot
+    return sum(abs(x - tx) < half + across and abs(y - ty) < 9 + up for tx, ty, across, up in taken)

@@ -1,0 +1,114 @@
+"""Claims with the words of the text that they rest on, who says so, and where it was published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache, partial
+from typing import Any
+
+import pyoxigraph as ox
+from msgspec.structs import replace
+
+from kg.visualise.records import Card
+from kg.visualise.rows import Facts, about, documents, label, local, rows
+from kg.visualise.sentence import around
+from kg.vocabulary import KG, OA
+
+TextOf = Callable[[str], str | None]
+
+
+def counted(found: Iterable[Facts]) -> list[Card]:
+    """The claims of these rows, each once; document and source are still IRIs, and there are no words."""
+    first = _first(found)
+    return [_card(first[claim]) for claim in sorted(first)]
+
+
+def sourced(graph: ox.Store, cards: Iterable[Card]) -> dict[str, Card]:
+    """These claims by their IRI, with what is known of the document, and the name of who says it there."""
+    known, name = documents(graph), cache(partial(label, graph))
+    return {card.id: _published(card, known[card.document], name) for card in cards}
+
+
+def told_on(graph: ox.Store, page: str, known: Facts) -> list[Card]:
+    """All claims of one document, of which ``known`` is known."""
+    name = cache(partial(label, graph))
+    return [_published(card, known, name) for card in counted(rows(graph, "told", page))]
+
+
+def worded(graph: ox.Store, card: Card, text_of: TextOf) -> Card:
+    """The card with the first words in the text that say it, in their sentence."""
+    facts = _words(graph, card.id)
+    before, quote, after = (facts.get(name, "") for name in ("before", "words", "after"))
+    place, stop = int(facts["start"]), int(facts["end"])
+    text = text_of(card.document)
+    if text is not None and text[place:stop] == quote:
+        sentence, start, end = around(text, place, stop)
+    else:
+        sentence, start, end = before + quote + after, len(before), len(before) + len(quote)
+    return replace(card, sentence=sentence, start=start, end=end, place=place, stop=stop)
+
+
+def _first(found: Iterable[Facts]) -> dict[str, Facts]:
+    """The rows by claim; of several of one claim that which comes first in any order of rows."""
+    first: dict[str, Facts] = {}
+    for facts in found:
+        before = first.get(facts["claim"])
+        first[facts["claim"]] = facts if before is None else min(before, facts, key=_values)
+    return first
+
+
+def _values(facts: Facts) -> list[tuple[str, str]]:
+    return sorted(facts.items())
+
+
+def _words(graph: ox.Store, claim: str) -> Facts:
+    """The words of the text that say it, those that come first in it."""
+    found = [_quote(graph, words) for _, words in about(graph, claim, {KG.evidence: "words"})]
+    return min(found, key=_place, default={"start": "0", "end": "0"})
+
+
+def _quote(graph: ox.Store, words: str) -> Facts:
+    names = {OA.start: "start", OA.end: "end", OA.prefix: "before", OA.exact: "words", OA.suffix: "after"}
+    selectors = about(graph, words, {OA.hasSelector: "selector"})
+    return dict(fact for _, iri in selectors for fact in about(graph, iri, names))
+
+
+def _place(facts: Facts) -> tuple[Any, ...]:
+    return int(facts["start"]), int(facts["end"]), _values(facts)
+
+
+def _published(card: Card, page: Facts, name: Callable[[str], str]) -> Card:
+    return replace(
+        card,
+        source=name(card.source) if card.source else None,
+        document=page["document"],
+        title=page.get("title"),
+        outlet=page.get("outlet"),
+        published=page.get("published"),
+        url=page.get("url"),
+    )
+
+
+def _card(facts: Facts) -> Card:
+    return Card(
+        id=facts["claim"],
+        subject=facts["subject"],
+        relation=facts["relation"],
+        object=facts["object"],
+        status=local(facts["status"]),
+        stance=local(facts["stance"]),
+        source=facts.get("source"),
+        document=facts["page"],
+        title=None,
+        outlet=None,
+        published=None,
+        url=None,
+        earliest=facts.get("earliest"),
+        latest=facts.get("latest"),
+        confidence=float(facts.get("confidence", "0")),
+        sentence="",
+        start=0,
+        end=0,
+        place=0,
+        stop=0,
+    )
