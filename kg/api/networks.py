@@ -9,14 +9,14 @@ import networkx
 import pyoxigraph as ox
 
 from kg.visualise import gather, style
+from kg.visualise.choice import choose
 from kg.visualise.records import Edge
-
-_ALL = 1 << 62
 
 
 def network(graph: ox.Store, **choice: Any) -> networkx.MultiDiGraph[str]:
     """All chosen claims, one edge for each pair and relation; the choice is that of ``kg.visualise``."""
-    found = gather.network(graph, gather.choose(graph, **choice), text_of=lambda id: None, most=_ALL, told=1)
+    whole = gather.network(graph, choose(graph, **choice))
+    found = gather.strongest(graph, whole, len(whole.edges))
     drawn = networkx.MultiDiGraph(name=found.title)
     for node in found.nodes:
         drawn.add_node(node.id, label=node.label, type=node.type)

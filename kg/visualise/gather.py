@@ -96,7 +96,7 @@ def located(graph: ox.Store, choice: Choice) -> Located:
     return Located(
         title=f"{_title(graph, choice)}, and where",
         happenings=tuple(ordered),
-        query=asked("events-at-places", choice),
+        query=asked("places-of-events", choice),
     )
 
 

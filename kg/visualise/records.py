@@ -108,4 +108,4 @@ class Located(Record, frozen=True):
 
     title: str
     happenings: tuple[Happening, ...]
-    query: str = "events-at-places"
+    query: str = "places-of-events"
