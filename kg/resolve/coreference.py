@@ -238,8 +238,45 @@ def _antecedents(
     if who.kind == "noun" and who.type == "Facility":
         return _same_building(parse, who, token, mentions)
     if who.kind == "noun" and not who.known:
-        return _description(parse, who, token, mentions)
+        return _description(parse, who, token, mentions) or _same_noun(parse, who, token, mentions, done)
     return ()
+
+
+def _same_noun(
+    parse: Parse,
+    who: Participant,
+    token: Token,
+    mentions: list[Participant],
+    done: dict[int, tuple[Participant, ...]],
+) -> tuple[Participant, ...]:
+    """ "the ministry", "the rebels": the only ministry, the only rebels spoken of before."""
+    plain = all(c.i > token.i or c.dep in ("det", "punct") for c in token.children)
+    if not who.definite or not plain or who.office:
+        return ()
+    found: dict[str, Participant] = {}
+    for other in mentions:
+        if other.head >= who.first or other.kind == "pronoun":
+            continue
+        if _is_called(parse, other, token.lemma, who) or who.plural and _are_fighters(who, other):
+            meant = done.get(other.head, (other,))
+            if len(meant) == 1 and meant[0].key != who.key:
+                found.setdefault(meant[0].key, meant[0])
+    named = [other for other in found.values() if other.kind == "name"]
+    best = named or list(found.values())
+    return tuple(best) if len(best) == 1 else ()
+
+
+def _is_called(parse: Parse, other: Participant, lemma: str, who: Participant) -> bool:
+    """Whether an earlier mention is headed by the same noun: "interior ministry", "Security Council"."""
+    if who.code is not None and other.code is not None and who.code != other.code:
+        return False
+    if other.kind == "noun":
+        return parse.tokens[other.head].lemma == lemma and other.plural == who.plural and not other.office
+    return not who.plural and words(other.name)[-1:] == (lemma,) and other.type not in _PERSONS
+
+
+def _are_fighters(who: Participant, other: Participant) -> bool:
+    return who.type == other.type == "ArmedGroup"
 
 
 def _description(

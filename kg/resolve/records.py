@@ -144,8 +144,14 @@ class Recorder:
         found = self.resolved.pronouns.get(who.head, ()) if who.kind == "noun" else ()
         return self.iri(found[0] if len(found) == 1 else who)
 
+    def _typed(self, who: Participant) -> Participant:
+        """ "both sides" are of the kind of what they are."""
+        found = self.resolved.pronouns.get(who.head, ()) if who.kind == "noun" else ()
+        kinds = {self.kind(each) for each in found}
+        return changed(who, type=kinds.pop()) if len(found) > 1 and len(kinds) == 1 else who
+
     def _entity(self, iri: str, people: list[Participant]) -> Entity:
-        best = self._best(people[0])
+        best = self._typed(self._best(people[0]))
         spans = sorted({self._core(who) for who in people})
         own = [who for who in people if who.kind != "pronoun" and self.iri(who) == iri]
         texts = {self.document.text[start:end]: None for start, end in sorted(map(self._core, own))}
