@@ -67,7 +67,7 @@ def extract_parse(document: Document, parse: Parse, knowledge: Knowledge, gazett
     drafts = with_circumstances(parse, events.drafts(reading), reading.phrases, document.published)
     heads = sorted({*index.noun_at, *(name.head for name in index.names)})
     mentions = [who for head in heads for who in reading.phrases.all_stated(parse.tokens[head])]
-    resolved = coreference.resolve(parse, mentions, drafts)
+    resolved = coreference.resolve(parse, mentions, drafts, knowledge)
     drafts = [coreference.apply(draft, resolved) for draft in drafts]
     clusters = tellings.group(parse, drafts)
     return records.extraction(document, parse, clusters, mentions, resolved, knowledge, gazetteer)

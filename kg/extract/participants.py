@@ -32,6 +32,8 @@ _PRONOUNS = _PERSON_PRONOUNS | frozenset(
 _RECIPROCAL = frozenset(("other", "another"))
 _SCENE = frozenset("in at near outside inside around from to into toward towards across through via".split())
 
+_ROLES = frozenset("nsubj nsubjpass dobj pobj dative conj".split())
+_PERSONS = ("Person", "Official")
 _SAME_KEY = {"Official": "Person"}
 """Types that one person has in different places of a text."""
 
@@ -57,7 +59,8 @@ class Reader:
         who = self.read(token)
         name = self.index.name_at.get(token.i)
         if who is not None and who.kind == "noun" and token.dep in ("compound", "amod", "nmod"):
-            return who if who.office else None  # "refugee" camp, "spy" plane
+            # "refugee" camp, "spy" plane; "General" Vela is told with the name
+            return who if who.office and not self._is_person(token.head) else None
         if who is not None or name is None or name.form != "adjective" or name.head != token.i:
             return who
         top = token
@@ -65,6 +68,10 @@ class Reader:
             top = top.head
         owner = self.read(top.head) if top.head is not top else None
         return self.modifier(token) if owner is None else None
+
+    def _is_person(self, token: Token) -> bool:
+        name = self.index.name_at.get(token.i)
+        return name is not None and name.type in ("Person", "Official")
 
     def all_stated(self, token: Token) -> list[Participant]:
         """As ``stated``, each of those that share a phrase apart."""
@@ -74,10 +81,12 @@ class Reader:
         return self.people(token) if who.kind == "noun" and who.head == token.i else [who]
 
     def _read(self, token: Token) -> Participant | None:
-        if token.lower in _RECIPROCAL and any(c.lower in ("each", "one") for c in token.children):
+        if token.lower in _RECIPROCAL and (_is_mutual(token) or _is_the_other(token)):
             return self._reciprocal(token)
         if token.pos == "PRON" or token.tag in ("PRP", "PRP$"):
             return self._pronoun(token)
+        if token.lemma == "side" or token.lower in ("each", "both", "two"):
+            return self._side(token) or self._quantity(token)
         name = self.index.name_at.get(token.i)
         if name is not None and not self._only_modifies(name, token):
             return self._name(token, name)
@@ -104,6 +113,25 @@ class Reader:
             head=token.i, first=token.i, last=token.i, kind="pronoun", type="Person",
             key=f"pronoun:{token.i}", name=token.text, person=token.lower in _PERSON_PRONOUNS,
             plural=token.lower in ("they", "them", "we", "us", "their", "our", "themselves", "others"),
+        )  # fmt: skip
+
+    def _side(self, token: Token) -> Participant | None:
+        """ "both sides", "each", "the two" are whoever was named before; "the Armenian side" is Armenia."""
+        owners = [self.modifier(c) for c in token.all("amod", "compound", "nmod", "poss") if c.i < token.i]
+        state = next((who for who in owners if who is not None and who.type == "State"), None)
+        if state is not None:
+            return changed(state, first=self.extent(token)[0], last=token.i, head=token.i)
+        if any(prep.lower == "of" for prep in token.all("prep")) or token.head.lower in ("on", "from"):
+            return None
+        told = token.lower in ("each", "both") or self.is_definite(token)
+        several = token.lemma != "side" or token.tag == "NNS"
+        if not (told and several and token.dep in _ROLES):
+            return None
+        first, last = self.extent(token)
+        first = min([first, *(det.i for det in token.all("det", "predet") if det.lower == "both")])
+        return Participant(
+            head=token.i, first=first, last=last, kind="noun", type="CivilGroup", key=f"sides:{token.i}",
+            name=self.quote(first, last), plural=True, definite=True,
         )  # fmt: skip
 
     @staticmethod
@@ -342,7 +370,7 @@ class Reader:
         if self._is_bare_idiom(token) or self._is_state_of(token):
             return None
         named = self._apposed_person(token) if official else self._named_group(token)
-        named = named or self._as_group(token)
+        named = named or self._as_group(token) or self._beside_person(token)
         if named is not None:
             return named
         code = self.code_of(token)
@@ -380,6 +408,16 @@ class Reader:
                 first, last = self.extent(token)
                 return changed(self._name(child, name), first=first, last=max(last, name.last), head=token.i)
         return None
+
+    def _beside_person(self, token: Token) -> Participant | None:
+        """ "Omar Diallo, leader of the opposition": the noun beside the name is the person."""
+        if token.dep != "appos" or token.tag in ("NNS", "NNPS") or not self._is_person(token.head):
+            return None
+        who = self.read(token.head)
+        if who is None or who.head != token.head.i or self.index.noun_at[token.i].noun.type not in _PERSONS:
+            return None
+        first, last = self.extent(token)
+        return changed(who, head=token.i, first=first, last=last, kind="noun", core=None, definite=False)
 
     def _as_group(self, token: Token) -> Participant | None:
         """ "Hamas fighters", "members of the SLA": the armed group itself."""
@@ -589,6 +627,16 @@ def unique(people: Iterable[Participant]) -> tuple[Participant, ...]:
 def joined(first: Iterable[Participant], second: Iterable[Participant]) -> tuple[Participant, ...]:
     """Both, each thing once."""
     return unique([*first, *second])
+
+
+def _is_mutual(token: Token) -> bool:
+    return any(c.lower in ("each", "one") for c in token.children)
+
+
+def _is_the_other(token: Token) -> bool:
+    """ "each accused the other"."""
+    subjects = token.head.all("nsubj")
+    return token.dep == "dobj" and any(subject.lower == "each" for subject in subjects)
 
 
 def _is_scene(token: Token) -> bool:

@@ -26,6 +26,7 @@ _AT_HOME = frozenset(
 _DOMESTIC = frozenset(("Agency", "Military", "Official", "Party"))
 _ABROAD = frozenset(("NewsAgency", "Organization", "InternationalOrganization"))
 _OWNING = frozenset(("poss", "amod", "compound", "nmod"))
+_PERSONS = frozenset(("Person", "Official"))
 _VICTIMS = frozenset(("Military", "CivilGroup", "Person", "ArmedGroup"))
 
 
@@ -81,7 +82,7 @@ class Homes:
         ):
             return None
         sent = self.parse.tokens[who.head].sent
-        scenes = self.scenes.get(sent, set())
+        scenes = self.scenes.get(sent, set()) if who.kind != "name" or who.type not in _PERSONS else set()
         if scenes:
             return next(iter(scenes)) if len(scenes) == 1 else None
         if who.kind == "name" and not who.office and who.type not in _DOMESTIC:

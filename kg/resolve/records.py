@@ -153,7 +153,8 @@ class Recorder:
     def _entity(self, iri: str, people: list[Participant]) -> Entity:
         best = self._typed(self._best(people[0]))
         spans = sorted({self._core(who) for who in people})
-        own = [who for who in people if who.kind != "pronoun" and self.iri(who) == iri]
+        named = any(who.kind == "name" for who in people)
+        own = [who for who in people if who.kind == "name" or not named and self._is_own(who, iri)]
         texts = {self.document.text[start:end]: None for start, end in sorted(map(self._core, own))}
         aliases = tuple(text for text in texts if text != best.name)
         return Entity(
@@ -162,6 +163,9 @@ class Recorder:
             aliases=aliases, roles=self._roles(iri, people),
             mentions=tuple(Span(text=self.document.text[s:e], start=s, end=e) for s, e in spans),
         )  # fmt: skip
+
+    def _is_own(self, who: Participant, iri: str) -> bool:
+        return who.kind != "pronoun" and self.iri(who) == iri
 
     def _core(self, who: Participant) -> tuple[int, int]:
         first, last = who.core or (who.first, who.last)
@@ -181,8 +185,10 @@ class Recorder:
                     state=who.tenure,
                 )
                 found.setdefault((who.office, who.tenure), role)
-        self._offices[iri] = [(office, role) for (office, _), role in found.items()]
-        return tuple(found.values())
+        full = {office for office, _ in found}
+        told = {key: role for key, role in found.items() if not any(o.endswith(f"-{key[0]}") for o in full)}
+        self._offices[iri] = [(office, role) for (office, _), role in told.items()]
+        return tuple(told.values())
 
     # ---- events
 

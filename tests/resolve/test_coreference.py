@@ -131,3 +131,51 @@ def test_each_other_makes_every_party_actor_and_recipient(read: Read) -> None:
 def test_nobody_acts_on_himself_otherwise(read: Read) -> None:
     found = read("Iran said Tehran had attacked Iran.")
     assert [(who.name, event.recipients) for event in found.events for who in event.actors] == [("Iran", ())]
+
+
+def _actors(found: Extraction, number: int) -> list[tuple[str, str]]:
+    """(words, name) of the actors of one event."""
+    return [(who.text, who.name) for who in found.events[number].actors]
+
+
+def test_both_sides_are_the_two_named_before_and_quoted_as_they_stand(read: Read) -> None:
+    found = read("Chad attacked Sudan on Monday. Egypt criticised Libya. The two sides agreed to a truce.")
+    told = [_actors(found, n) for n, event in enumerate(found.events) if event.event == "AGREE"]
+    assert told == [[("two sides", "Egypt"), ("two sides", "Libya")]]
+
+
+def test_who_speaks_of_both_sides_is_none_of_them(read: Read) -> None:
+    found = read("Chad attacked Sudan on Monday. Egypt urged both sides to show restraint.")
+    (told,) = [event for event in found.events if event.event == "REQUEST"]
+    assert [(who.text, who.name) for who in told.recipients] == [
+        ("both sides", "Chad"),
+        ("both sides", "Sudan"),
+    ]
+
+
+def test_the_side_of_a_state_is_the_state(read: Read) -> None:
+    found = read("Chad thanked the Sudanese side.")
+    assert [who.name for event in found.events for who in event.recipients] == ["Sudan"]
+
+
+def test_a_noun_beside_a_name_is_the_person(read: Read) -> None:
+    found = read("Police arrested Omar Diallo, leader of the opposition, on Monday.")
+    assert [(e.name, len(e.mentions)) for e in found.entities if e.type == "Official"] == [("Omar Diallo", 2)]
+
+
+def test_the_minister_is_the_only_one_named(read: Read) -> None:
+    found = read("Defence Minister Ivan Petkov visited Chad. The minister praised the army.")
+    (person,) = [each for each in found.entities if each.type == "Official"]
+    assert (person.name, [role.title for role in person.roles]) == ("Ivan Petkov", ["defence minister"])
+
+
+def test_the_rebels_are_the_only_group_spoken_of(read: Read) -> None:
+    found = read("Hezbollah attacked a post. The rebels killed two soldiers.")
+    assert [(e.name, [m.text for m in e.mentions]) for e in found.entities if e.type == "ArmedGroup"] == [
+        ("Hezbollah", ["Hezbollah", "rebels"])
+    ]
+
+
+def test_a_description_is_no_other_name(read: Read) -> None:
+    found = read("Hezbollah attacked a post. The group killed two soldiers.")
+    assert [(e.aliases, len(e.mentions)) for e in found.entities if e.name == "Hezbollah"] == [((), 2)]

@@ -1,0 +1,97 @@
+"""Which names of a document are the same: acronyms, last names, offices with a named holder."""
+
+from __future__ import annotations
+
+from kg.drafts import Participant
+from kg.knowledge import fold, words
+from kg.syntax import Parse
+
+_PERSONS = frozenset(("Person", "Official"))
+
+
+def aliases(parse: Parse, mentions: list[Participant]) -> dict[str, str]:
+    """For every key of a short name, or of an office whose holder is named, the key it joins."""
+    keys: dict[str, str] = {}
+    names = [who for who in mentions if who.kind == "name" and not who.known]
+    for who in names:
+        target = _bracketed(parse, who, mentions) or _longer(who, mentions)
+        if target is not None and target.key != who.key:
+            keys[who.key] = _final(target.key, keys)
+    for who in mentions:
+        if who.kind == "noun" and who.office and who.key not in keys:
+            holder = _holder_of(who, mentions)
+            if holder is not None:
+                keys[who.key] = _final(holder.key, keys)
+    return {key: _final(value, keys) for key, value in keys.items()}
+
+
+def _final(key: str, keys: dict[str, str]) -> str:
+    seen = set()
+    while key in keys and key not in seen:
+        seen.add(key)
+        key = keys[key]
+    return key
+
+
+def _bracketed(parse: Parse, who: Participant, mentions: list[Participant]) -> Participant | None:
+    """ "Kachin Independence Army (KIA)": the name in brackets is the one before them."""
+    if who.first == 0 or parse.tokens[who.first - 1].text != "(":
+        return None
+    before = who.first - 2
+    for other in mentions:
+        if other.kind == "name" and other.first <= before <= other.last and other.key != who.key:
+            return other
+    return None
+
+
+def _longer(who: Participant, mentions: list[Participant]) -> Participant | None:
+    """An earlier, fuller name: the last name of a person, the acronym of an organisation."""
+    own = words(who.name)
+    if not own:
+        return None
+    for other in mentions:
+        if other is who or other.kind != "name" or other.key == who.key:
+            continue
+        full = words(other.name)
+        if (
+            who.type in _PERSONS
+            and other.type in _PERSONS
+            and _is_part(own, full)
+            and other.first <= who.first
+        ):
+            return other
+        if who.name.isupper() and len(own) == 1 and len(full) > 1 and _initials(other.name) == fold(who.name):
+            return other
+    return None
+
+
+def _is_part(own: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    return len(own) < len(full) and set(own) <= set(full) and len(max(own, key=len)) > 2
+
+
+def _initials(name: str) -> str:
+    return "".join(fold(part[0]) for part in name.replace("-", " ").split() if part[:1].isupper())
+
+
+def _holder_of(who: Participant, mentions: list[Participant]) -> Participant | None:
+    """ "the foreign minister" is the person named with that office, of the same state if told."""
+    found = [
+        other
+        for other in mentions
+        if other.kind == "name"
+        and other.type in _PERSONS
+        and _same_office(str(who.office), other.office)
+        and (who.code is None or other.code is None or other.code == who.code)
+        and ("former" in other.tenure) == ("former" in who.tenure)
+    ]
+    people = {other.key for other in found}
+    if len(people) != 1 or (who.plural or not (who.definite or who.code)):
+        return None
+    return found[0]
+
+
+def _same_office(short: str, held: str | None) -> bool:
+    """ "the minister" is the foreign minister, "the president" no vice-president."""
+    if held is None or held == short:
+        return held == short
+    return held.endswith(f"-{short}") and not held.startswith(("vice", "deputy"))
