@@ -64,6 +64,17 @@ class Guesser:
             or _by_label(name.label)
         )
 
+    def spatial_noun(self, name: Candidate) -> tuple[EntityType, int] | None:
+        """ "Raman district", "Las Bambas copper mine": type and last token with the noun that follows."""
+        tokens = self.parse.tokens
+        for token in tokens[name.last + 1 : name.last + 3]:
+            if token.pos != "NOUN" or token.tag == "NNS" or token.head in tokens[name.first : name.last + 1]:
+                return None
+            guess = self.knowledge.name_heads.get(token.lower)
+            if guess is not None and guess[0] in ("Place", "Facility") and _joins(tokens[name.head], token):
+                return guess[0], token.i
+        return None
+
     @cached_property
     def surnames(self) -> frozenset[str]:
         """Last words of the full names that the model takes for persons, in folded form."""
@@ -132,6 +143,8 @@ class Guesser:
             return None
         if noun.noun.type in _ADVERBIAL or before.dep == "poss" or noun.noun.source_only:
             return None
+        if noun.noun.word == "agency":
+            return "NewsAgency", "JRN"
         return noun.noun.type, noun.noun.sector
 
     def _place(self, name: Candidate) -> Guess | None:
@@ -153,6 +166,10 @@ class Guesser:
 
     def _speaks(self, head: Token) -> bool:
         return head.dep == "nsubj" and head.head.lemma in self.knowledge.reporting
+
+
+def _joins(head: Token, noun: Token) -> bool:
+    return head.head is noun and head.dep in ("compound", "nmod", "amod")
 
 
 def _governing(head: Token) -> str:

@@ -260,5 +260,11 @@ def _model_span(
         return None
     if any(noun.first <= first and last <= noun.last for noun in nouns):
         return None
-    kind, sector = guesser.type_of(Candidate(first=first, last=last, head=head.i, text=text, label=label))
-    return NameSpan(first=first, last=last, head=head.i, text=text, type=kind, sector=sector)
+    name = Candidate(first=first, last=last, head=head.i, text=text, label=label)
+    kind, sector = guesser.type_of(name)
+    noun = guesser.spatial_noun(name) if kind in ("Place", "Facility", "Organization", "Person") else None
+    if noun is not None:
+        kind, last, head = noun[0], noun[1], parse.tokens[noun[1]]
+    return NameSpan(
+        first=first, last=last, head=head.i, text=_text(parse, first, last), type=kind, sector=sector
+    )

@@ -120,7 +120,8 @@ def is_device(reading: Reading, token: Token) -> bool:
 def is_located(reading: Reading, noun: Token) -> bool:
     """Whether a name after "in", "at", "near" tells where."""
     places = [t for p in noun.all("prep") if p.lower in LOCATIVE for t in p.all("pobj")]
-    return any(t.i in reading.index.name_at for t in places)
+    names = [reading.index.name_at[t.i] for t in places if t.i in reading.index.name_at]
+    return any(name.type != "Facility" for name in names)
 
 
 def names_object(frame: Frame) -> bool:

@@ -388,6 +388,8 @@ class Reader:
             name = f"{owner.label}: {noun.word}" if noun.word else owner.label
         plural = token.tag in ("NNS", "NNPS")
         kind: EntityType = "CivilGroup" if plural and noun.type == "Person" else noun.type
+        if plural and noun.word == "member":
+            kind = self._kind_of_members(token)
         return Participant(
             head=token.i, first=first, last=last, kind="noun", type=kind, key=key, name=name, code=code,
             sector=noun.sector, known=known, plural=plural or token.lemma == "police",
@@ -408,6 +410,15 @@ class Reader:
                 first, last = self.extent(token)
                 return changed(self._name(child, name), first=first, last=max(last, name.last), head=token.i)
         return None
+
+    def _kind_of_members(self, token: Token) -> EntityType:
+        """Members of an army are military, of a parliament officials, of most bodies simply people."""
+        behind = [t for p in token.all("prep") if p.lower == "of" for t in p.all("pobj")]
+        owners = [self.read(t) for t in (*token.all("compound", "nmod", "poss"), *behind) if t is not token]
+        kinds = {who.type for who in owners if who is not None}
+        if kinds & {"Military", "ArmedGroup"}:
+            return "Military" if "Military" in kinds else "ArmedGroup"
+        return "Official" if kinds & {"Agency", "State", "InternationalOrganization"} else "CivilGroup"
 
     def _beside_person(self, token: Token) -> Participant | None:
         """ "Omar Diallo, leader of the opposition": the noun beside the name is the person."""

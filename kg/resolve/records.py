@@ -67,6 +67,17 @@ class Recorder:
             best = self.facts.get(key)
             self.facts[key] = who if best is None else _richer(best, who)
 
+    def house(self, clusters: Iterable[list[Draft]]) -> None:
+        """A school or hospital that does and says nothing is a building."""
+        drafts = [draft for cluster in clusters for draft in cluster]
+        acting = {self.key(who) for draft in drafts for who in draft.actors}
+        acting |= {self.key(source.who) for draft in drafts for source in draft.sources if source.who}
+        for key, who in self.facts.items():
+            lemma = self.parse.tokens[who.head].lemma
+            built = who.kind == "noun" and who.type == "Organization"
+            if built and key not in acting and lemma in self.knowledge.classes["facility"]:
+                self.facts[key] = changed(who, type="Facility")
+
     def key(self, who: Participant) -> str:
         """The key a participant goes under after all joining."""
         key, seen = who.key, set()
@@ -125,7 +136,7 @@ class Recorder:
         """Every named thing and every unnamed one that takes part, with all its mentions."""
         by_iri: dict[str, list[Participant]] = {}
         for who in sorted([*mentions, *self._pronouns()], key=lambda m: m.head):
-            if who.type != "Facility" or self.key(who) in used:
+            if self.kind(who) != "Facility" or who.kind == "name" or self.key(who) in used:
                 by_iri.setdefault(self._meant(who), []).append(who)
         return tuple(self._entity(iri, people) for iri, people in by_iri.items())
 
@@ -169,6 +180,13 @@ class Recorder:
 
     def _core(self, who: Participant) -> tuple[int, int]:
         first, last = who.core or (who.first, who.last)
+        return self.parse.tokens[first].start, self.parse.tokens[last].end
+
+    def _bare(self, who: Participant) -> tuple[int, int]:
+        """Offsets of a place without the noun behind its name: "Panjgur" of "Panjgur region"."""
+        first, last = who.core or (who.first, who.last)
+        while who.type == "Place" and last > first and self.parse.tokens[last].text.islower():
+            last -= 1
         return self.parse.tokens[first].start, self.parse.tokens[last].end
 
     def _roles(self, iri: str, people: list[Participant]) -> tuple[Role, ...]:
@@ -298,7 +316,7 @@ class Recorder:
         found: dict[str, Location] = {}
         for draft in cluster:
             for who in draft.places:
-                start, end = self._core(who)
+                start, end = self._bare(who)
                 text = self.document.text[start:end]
                 link = self.whereabouts.link(who.name) if who.type == "Place" else None
                 iri = link.iri if link else (self.iri(who) if who.known else None)
@@ -374,6 +392,7 @@ def extraction(
     recorder.keys |= _same_parties(clusters)
     people = [w for c in clusters for w in (*_host(c), *(who for d in c for who in _everyone(d)))]
     recorder.gather([*mentions, *people])
+    recorder.house(clusters)
     recorder.locate(mentions)
     ordered = sorted(filter(_is_told, clusters), key=lambda c: (-_prominence(c), c[0].first))
     numbers = {token: n for n, cluster in enumerate(ordered) for d in cluster for token in d.tokens}

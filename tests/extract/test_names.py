@@ -154,3 +154,16 @@ def test_two_names_that_are_one_place_are_one_name(knowledge: Knowledge, parse: 
         knowledge, parse, "Floods hit Castile and Leon on Monday.", places=frozenset({"Castile and Leon"})
     )
     assert [(span.text, span.type) for span in found] == [("Castile and Leon", "Place")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Troops left Zorla district on Monday.", "Zorla district", "Place"),
+        ("Police stormed the Zorla copper mine on Monday.", "Zorla copper mine", "Facility"),
+    ],
+)
+def test_the_noun_after_a_name_belongs_to_the_place(
+    knowledge: Knowledge, parse: ParseText, text: str, name: str, kind: str
+) -> None:
+    assert (name, kind, "name") in _told(knowledge, parse, text)

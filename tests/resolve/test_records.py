@@ -162,3 +162,14 @@ def test_whoever_is_set_against_a_state_is_not_of_it(read: Read) -> None:
 def test_a_shared_noun_is_a_party_for_each_state(read: Read) -> None:
     (event,) = read("U.S. and Russian negotiators held talks in Vienna.").events
     assert [(who.text, who.code) for who in event.actors] == [("U.S.", "USA"), ("Russian negotiators", "RUS")]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Rebels attacked a school.", "Facility"),
+        ("The school accused rebels of looting.", "Organization"),
+    ],
+)
+def test_a_school_is_a_building_unless_it_acts(read: Read, text: str, kind: str) -> None:
+    assert [each.type for each in read(text).entities if "school" in each.name] == [kind]
