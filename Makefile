@@ -13,7 +13,7 @@ export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export BECAUSE PLOVER
 
-.PHONY: demo test lint format contract readme scores pins lock clean
+.PHONY: demo test lint format contract queries readme scores pins lock clean
 
 demo: $(VENV)/installed
 	$(BIN)/kg demo demo
@@ -33,6 +33,10 @@ format: $(VENV)/installed-dev
 # The JSON Schema of what `kg extract` writes, made from kg/model.py.
 contract: $(VENV)/installed-dev
 	$(BIN)/python docs/contract.py > docs/contract.schema.json
+
+# The list of the saved queries in docs/queries.md, made from their headers.
+queries: $(VENV)/installed-dev
+	$(BIN)/python docs/queries.py > docs/queries.md
 
 # The Turtle and the answer shown in the README, from the shipped article.
 readme: $(VENV)/installed-dev

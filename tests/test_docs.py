@@ -54,3 +54,16 @@ def test_make_targets_named_in_the_readme_exist() -> None:
 def test_the_output_shown_in_the_readme_is_what_comes_out(seed_store: Path) -> None:
     filled = runpy.run_path(str(ROOT / "docs" / "readme.py"))["filled"]
     assert filled(README, seed_store) == README, "make readme renews it"
+
+
+def test_the_list_of_saved_queries_is_that_of_their_headers(capsys: pytest.CaptureFixture[str]) -> None:
+    runpy.run_path(str(ROOT / "docs" / "queries.py"), run_name="__main__")
+    shown = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8")
+    assert shown == capsys.readouterr().out, "make queries renews it"
+
+
+def test_there_are_thirty_saved_queries_and_one_of_each_view() -> None:
+    from kg.query import saved_queries
+
+    assert len(saved_queries()) >= 30
+    assert {query.view for query in saved_queries()} == {"table", "network", "timeline", "matrix", "map"}

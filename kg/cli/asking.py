@@ -129,7 +129,7 @@ def queries(name: str | None, knowledge: tuple[Path, ...]) -> None:
 
 
 def _described(saved: SavedQuery) -> str:
-    lines = [f"{saved.name}  {saved.summary}"]
+    lines = [f"{saved.name}  {saved.summary} [{saved.view}]"]
     for param in saved.params:
         needed = "required" if param.required else f"default {param.default}" if param.default else "optional"
         lines.append(f"    --param {param.name}=...  {param.doc} ({param.type}, {needed})")

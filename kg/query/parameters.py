@@ -6,16 +6,14 @@ import datetime as dt
 import difflib
 import re
 from collections.abc import Mapping
-from functools import cache
 
 import pyoxigraph as ox
 
-from kg.data import folder
 from kg.errors import UsageError
 from kg.query import names
+from kg.query import terms as vocabulary
 from kg.query.bind import Term
 from kg.query.saved import Param, SavedQuery
-from kg.vocabulary import EVENT, KG, RDF, SKOS
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _FORMS = {"integer": re.compile(r"[+-]?\d{1,18}"), "decimal": re.compile(r"[+-]?\d{1,18}(\.\d{1,18})?")}
@@ -40,42 +38,13 @@ def term(graph: ox.Store, param: Param, value: str) -> Term:
         return names.actor(graph, value)
     if param.type == "place":
         return names.place(graph, value)
-    if param.type in ("category", "status"):
-        return _term(param, value)
+    if param.type in ("category", "relation", "status"):
+        return vocabulary.term(param.type, value)
     if param.type == "iri":
         return _iri(param, value)
     if param.type == "text":
         return ox.Literal(value)
     return ox.Literal(_lexical(param, value.strip()), datatype=ox.NamedNode(_XSD + param.type))
-
-
-def _term(param: Param, value: str) -> ox.NamedNode:
-    """An event type (``ASSAULT``, ``ASSAULT-aerial``) or a status (``actual``), by its name or IRI."""
-    start = EVENT if param.type == "category" else KG.BASE
-    known = {iri.removeprefix(start): iri for iri in _known(param.type)}
-    wanted = value.strip().removeprefix(start).removeprefix("evt:").removeprefix("kg:")
-    folded = {name.casefold(): name for name in known}
-    if wanted.casefold() in folded:
-        return ox.NamedNode(known[folded[wanted.casefold()]])
-    if param.type == "category" and "://" in value:
-        return _iri(param, value)
-    near = difflib.get_close_matches(wanted.casefold(), folded, n=3, cutoff=0.5) or list(folded)[:6]
-    meant = ", ".join(folded[one] for one in near)
-    raise UsageError(f"{param.name}={value!r} is not a {param.type}. Did you mean {meant}?")
-
-
-@cache
-def _known(kind: str) -> tuple[str, ...]:
-    """All event types, or all statuses, of the shipped ontology, sorted."""
-    file, cls = ("events.ttl", SKOS.Concept) if kind == "category" else ("kg.ttl", KG.Status)
-    triples = ox.parse(path=folder("ontology") / file, format=ox.RdfFormat.TURTLE)
-    found = {
-        one.subject for one in triples if one.predicate.value == RDF.type and one.object == ox.NamedNode(cls)
-    }
-    start = EVENT if kind == "category" else KG.BASE
-    return tuple(
-        sorted(one.value for one in found if isinstance(one, ox.NamedNode) and one.value.startswith(start))
-    )
 
 
 def _iri(param: Param, value: str) -> ox.NamedNode:

@@ -15,7 +15,9 @@ from kg.data import folder
 from kg.errors import KnowledgeError, UsageError
 from kg.model import Record
 
-ParamType = Literal["iri", "actor", "place", "category", "status", "text", "date", "integer", "decimal"]
+ParamType = Literal[
+    "iri", "actor", "place", "category", "relation", "status", "text", "date", "integer", "decimal"
+]
 View = Literal["table", "network", "timeline", "matrix", "map"]
 
 

@@ -137,7 +137,7 @@ def test_events_are_chosen_by_category_status_time_actor_and_place(base: Knowled
     ("wrong", "message"),
     [
         ({"category": "ASAULT"}, "Did you mean ASSAULT"),
-        ({"status": "real"}, "is not a status"),
+        ({"status": "real"}, "'real' is not a status"),
         ({"since": "yesterday"}, "is not a date"),
         ({"place": "Atlantis"}, "No place is called 'Atlantis'"),
     ],
