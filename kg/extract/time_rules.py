@@ -186,8 +186,9 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
     (
         "month",
         "absolute",
-        "month month_short position which the",
-        r"(?:(?P<which>last|next|this past|this coming|this)\s+|(?:the\s+{edge}\s+of|{position})[\s-]+)?"
+        "month month_short position which the past of-month",
+        r"(?:(?:the\s+)?(?:past\s+)?month\s+of\s+|"
+        r"(?P<which>last|next|this past|this coming|this)\s+|(?:the\s+{edge}\s+of|{position})[\s-]+)?"
         r"{month}(?!\w)(?:,?\s+(?:(?:of|in)\s+)?(?:(?:the\s+)?year\s+)?{year}\b|"
         r",?\s+(?:of\s+)?(?P<whose>last|this|next)\s+year\b)?",
         when.months_days,
@@ -406,6 +407,8 @@ _EXTRA_STARTS = {
     "in": ("in",),
     "every": ("every", "each"),
     "late": ("later", "earlier"),
+    "past": ("past",),
+    "of-month": ("month",),
     "#": ("#",),
 }
 

@@ -100,6 +100,13 @@ def anchor(expression: TimeExpression, published: dt.date | None, *, future: boo
     )
 
 
+def bare(expression: TimeExpression) -> TimeExpression:
+    """The point in an expression with a bound: "November" of "since November"."""
+    prefix = _PREFIX.match(expression.text) if expression.rule in _PREFIXES else None
+    point = _point_at(expression.text, prefix.end()) if prefix else None
+    return point or expression
+
+
 @cache
 def _blocked() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternatives('not_a_time')})\b", re.IGNORECASE)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from kg.drafts import DENIAL, Draft
 from kg.extract.breath import (
@@ -26,10 +26,11 @@ from kg.extract.breath import (
 )
 from kg.extract.offsets import Offset, applied, offset_of
 from kg.extract.participants import Reader
-from kg.extract.times import TimeExpression, anchor, find_times
+from kg.extract.times import TimeExpression, anchor, bare, find_times
 from kg.model import Interval, Record
 from kg.syntax import Parse, Token
 
+_NARROW = ("day", "week", "month")
 _CALENDAR = frozenset(("absolute", "deictic"))
 _FINE = ("day", "week", "month", "season", "year", "years", "unknown")
 _SPOKEN = frozenset(("ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"))
@@ -120,13 +121,20 @@ class Calendar:
         interval = self._anchored(stamp)
         for noun in stamp.nouns:
             self._nouns.setdefault(noun, interval)
-        if stamp.host < 0:
+        for word in range(stamp.first, stamp.last + 1):
+            self._nouns[word] = anchor(bare(stamp.expression), self.published)
+        if stamp.host < 0 or self._only_counts(stamp):
             return
         number = self._event_of(stamp, interval)
         if number is not None:
             self._set(number, interval)
         else:
             self._clauses.setdefault(stamp.host, interval)
+
+    def _only_counts(self, stamp: Stamp) -> bool:
+        """ "the third attack since May" did not last since May."""
+        number = self._events.get(stamp.host)
+        return stamp.expression.rule == "since" and number is not None and self.drafts[number].nominal
 
     def _anchored(self, stamp: Stamp) -> Interval:
         return anchor(stamp.expression, self.published, future=self._looks_ahead(stamp.host))
@@ -158,6 +166,7 @@ class Calendar:
         numbers = (
             self._told_before(stamp, host),
             self._governor(host, interval),
+            self._described(host),
             self._subject_event(host),
         )
         return next((number for number in numbers if number is not None), None)
@@ -169,6 +178,18 @@ class Calendar:
             return None
         past = self.published and interval.latest and interval.latest <= self.published.isoformat()
         return self._events.get(verb.head.i) if past else None
+
+    def _described(self, clause: Token) -> int | None:
+        """ "the raid that left nine dead on Monday", "the clash in X, which took place on Monday"."""
+        if clause.dep not in ("relcl", "acl"):
+            return None
+        happens = clause.lemma in self.reader.knowledge.classes["happening-verb"]
+        for above in (clause.head, *clause.head.ancestors()) if happens else (clause.head,):
+            if is_clause(above):
+                return None
+            if above.i in self._events:
+                return self._events[above.i]
+        return None
 
     def _told_before(self, stamp: Stamp, speech: Token) -> int | None:
         """ "They met on Monday, he told reporters": what stands before the speaker belongs to that."""
@@ -265,9 +286,10 @@ class Calendar:
 
     def _from_frame(self, draft: Draft, token: Token) -> Interval | None:
         """ "the 1994 genocide, in which 800,000 were killed": from the noun that the clause describes."""
-        if token.dep != "relcl" or not stands_in(token):
+        if token.dep not in ("relcl", "advcl") or not stands_in(token):
             return None
-        return self._date_at(token.head) or self._nouns.get(token.head.i)
+        frame = token.head if token.dep == "relcl" else self.parse.tokens[max(0, token.left_edge.i - 2)]
+        return self._date_at(frame) or self._nouns.get(frame.i)
 
     def _from_statement(self, draft: Draft, token: Token) -> Interval | None:
         """ "said on Sunday that it was ready to": what is done by saying so is done then."""
@@ -301,34 +323,46 @@ class Calendar:
 
     def _count(self) -> None:
         """Dates told as a distance, in the order of the text; without another event they count from
-        the last day that the text has told."""
+        the last date of something that happened."""
         last: Interval | None = None
         for stamp in self._stamps:
-            if stamp.expression.kind in _CALENDAR:
-                date = self._anchored(stamp)
-                last = date if date.earliest and date.precision == "day" else last
+            if stamp.expression.kind in _CALENDAR and not self._is_speech(stamp.host):
+                date = self._nouns[stamp.first]
+                last = date if date.earliest and date.precision in _NARROW else last
             elif stamp.expression.kind == "relative":
                 offset = offset_of(stamp.expression.text)
                 counted = self._counted(stamp, offset, last) if offset is not None else None
                 last = counted or last
+
+    def _is_speech(self, host: int) -> bool:
+        if host < 0 or host in self._events:
+            return False
+        return self.parse.tokens[host].lemma in self.reader.knowledge.reporting
 
     def _counted(self, stamp: Stamp, offset: Offset, last: Interval | None) -> Interval | None:
         particle = self.parse.tokens[stamp.last]
         other = self._governed(particle)
         main = self._host_event(stamp, other)
         if other is None and not _takes_clause(particle):
-            return self._give([main], _moved(stamp, offset, last))
+            date = _moved(stamp, offset, last)
+            if main is None and date is not None and stamp.host >= 0:
+                self._clauses.setdefault(stamp.host, date)
+            return self._give(main, date)
         known = self.found.get(main) if main is not None else None
         below = self.found.get(other) if other is not None else None
         if other is not None and below is None:
-            return self._give([other], _moved(stamp, offset, known or last, backwards=True))
-        return self._give([main], _moved(stamp, offset, below)) if known is None else None
+            return self._give(other, _moved(stamp, offset, known or last, backwards=True))
+        return self._give(main, _moved(stamp, offset, below)) if known is None else None
 
-    def _give(self, numbers: Iterable[int | None], interval: Interval | None) -> Interval | None:
-        for number in numbers:
-            if number is not None and interval is not None and number not in self.found:
-                self.found[number] = interval
-        return interval
+    def _give(self, number: int | None, date: Interval | None) -> Interval | None:
+        """Sets the date of an event that has none; what happened cannot lie after publication."""
+        if number is None or date is None or number in self.found:
+            return date
+        late = self.published is not None and (date.earliest or "") > self.published.isoformat()
+        if late and self.drafts[number].status != "future":
+            return None
+        self.found[number] = date
+        return date
 
     def _governed(self, particle: Token) -> int | None:
         """The event after "two days after": of a clause, or a noun."""

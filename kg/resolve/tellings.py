@@ -133,7 +133,16 @@ def _dates_differ(draft: Draft, cluster: list[Draft]) -> bool:
             continue
         if draft.date.earliest > date.latest or date.earliest > draft.date.latest:
             return True
+        if _adds_up(draft.date) != _adds_up(date):
+            return True
     return False
+
+
+def _adds_up(date: Interval) -> bool:
+    """ "More than 150 have been killed since October": a sum of many events."""
+    if date.earliest is None or date.latest is None or date.precision not in ("day", "week", "month"):
+        return False
+    return date.text.lower().startswith("since") and date.earliest[:7] < date.latest[:7]
 
 
 def _vague(date: Interval) -> bool:

@@ -28,6 +28,8 @@ class Whereabouts:
 
     def link(self, name: str) -> PlaceLink | None:
         """The known place of this name; ``None`` when there is none or it is not clear which."""
+        if name.islower():  # "the islands"
+            return None
         if name not in self._links:
             found = self.gazetteer.link(name, context_countries=self.countries)
             self._links[name] = (
