@@ -74,3 +74,26 @@ def stands_in(clause: Token) -> bool:
         if child.dep == "prep" and child.lower in BESIDE:
             return any(inner.tag == "WDT" for inner in child.all("pobj"))
     return False
+
+
+def clause_around(token: Token) -> Token | None:
+    """The verb of the clause that a word stands in."""
+    return next((above for above in token.ancestors() if is_clause(above)), None)
+
+
+def goes_on_where(clause: Token) -> bool:
+    """ "flew to X on Monday, where he met Y": "where" goes on with the story."""
+    above = clause_around(clause)
+    if above is None or clause.tag != "VBD" or above.tag != "VBD":
+        return False
+    return any(child.lower == "where" for child in clause.all("advmod"))
+
+
+def told_before(speech: Token, first: int, last: int) -> Token | None:
+    """ "They met in Oslo on Monday, he told reporters": the clause told before the speaker, when the words
+    from ``first`` to ``last`` stand between the two and so belong to it."""
+    speaker = subject(speech)
+    clause = next((child for child in speech.all("ccomp") if child.i < first), None)
+    if clause is None or speaker is None or last >= speaker.left_edge.i:
+        return None
+    return clause

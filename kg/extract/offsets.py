@@ -46,7 +46,7 @@ def offset_of(text: str) -> Offset | None:
     sign = 1 if parts.get("on") else -1 if parts.get("back") else 0
     if parts.get("weekday"):
         return Offset(unit="day", sign=sign, weekday=words()["weekday"][parts["weekday"]]["value"])
-    unit = parts.get("unit") or "hour"
+    unit = parts.get("unit") or ("day" if parts.get("back") else "hour")
     if unit in _SHORT:
         least, most = _numbers(parts.get("number") or "0")
         least, most = (round(least / 24), round(most / 24)) if unit == "hour" else (0, 0)
@@ -120,6 +120,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         rf"(?:the |a )?{side} {unit}",
         rf"(?:the|that) (?:(?:very )?same )?(?:{weekday}|{unit})",
         rf"the {unit} (?:{after}|{before})",
+        r"the (?P<back>eve)",
         r"(?:shortly|soon|immediately|just|moments|right) \w+",
         rf"(?:later|earlier) (?:in the|that) {unit}",
     )

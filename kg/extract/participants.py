@@ -505,7 +505,7 @@ class Reader:
 
     def _facility(self, token: Token) -> Participant | None:
         if token.lemma in self.knowledge.classes["area"]:
-            return self._area(token)
+            return self.area(token)
         if not self._is_facility(token):
             return None
         first, last = self.extent(token)
@@ -516,7 +516,7 @@ class Reader:
             plural=token.tag == "NNS", definite=self.is_definite(token),
         )  # fmt: skip
 
-    def _area(self, token: Token) -> Participant:
+    def area(self, token: Token) -> Participant:
         """ "Panjgur region", "the town of Hebron": the place that is named, else an unnamed one."""
         named = [c for c in token.children if c.dep in ("compound", "nmod", "amod", "appos")]
         named += [t for p in token.all("prep") if p.lower == "of" for t in p.all("pobj")]

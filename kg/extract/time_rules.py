@@ -345,7 +345,8 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         r"(?:(?:the|a|that)\s+)?(?:(?:very\s+)?(?:following|next|same|previous|preceding)\s+)"
         r"(?:day|night|morning|afternoon|evening|week|month|year|weekday|weekend|{weekdays})\b|"
         r"that\s+(?:same\s+)?(?:day|night|morning|afternoon|evening|week|month|year|{weekdays})\b|"
-        r"the\s+(?:day|night|week|month|year)\s+(?:before|after)\b(?!\s+(?:yesterday|tomorrow))",
+        r"the\s+(?:day|night|week|month|year)\s+(?:before|after)\b(?!\s+(?:yesterday|tomorrow))|"
+        r"the\s+eve\b(?!\s+of)",
         when.never,
         _always,
     ),

@@ -37,6 +37,7 @@ class TimeExpression(Record, frozen=True, kw_only=True):
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _PREFIX = re.compile(r"(from|between|since|until|till|by|before|after)\s+", re.IGNORECASE)
 _JOINT = re.compile(r"\s+(?:to|until|till|through|and)\s+|\s?[-\u2013\u2014]\s?", re.IGNORECASE)
+_AND = re.compile(r"\s+and\s+(?:on\s+)?", re.IGNORECASE)
 _PREFIXES = frozenset("from between since until till by before after".split())
 _REACH = (
     8  # words from the start of an expression to its last word of time, "the first half of the year 2022"
@@ -113,6 +114,12 @@ def _blocked() -> re.Pattern[str]:
 
 
 def _point(text: str, start: int, word: str) -> TimeExpression | None:
+    """The point that begins here; two weekdays with "and" between them are one."""
+    first = _single(text, start, word)
+    return first if first is None or first.rule != "weekday" else _pair(text, first)
+
+
+def _single(text: str, start: int, word: str) -> TimeExpression | None:
     """The longest expression of one rule that begins here."""
     if not _may_begin(text, start, word):
         return None
@@ -122,6 +129,15 @@ def _point(text: str, start: int, word: str) -> TimeExpression | None:
         if match and (best is None or match.end() > best.end) and rule.accept(text, match):
             best = TimeExpression(start=start, end=match.end(), text=match[0], kind=rule.kind, rule=rule.name)
     return best
+
+
+def _pair(text: str, first: TimeExpression) -> TimeExpression:
+    """ "Saturday and Sunday"."""
+    joint = _AND.match(text, first.end)
+    last = _point_at(text, joint.end()) if joint else None
+    if last is None or last.rule not in ("weekday", "pair"):
+        return first
+    return _spanning(text, first.start, last.end, first.kind, "pair")
 
 
 def _may_begin(text: str, start: int, word: str) -> bool:
@@ -183,11 +199,14 @@ def _days(expression: TimeExpression, clock: Clock | None) -> Days:
 
 
 def _combined(expression: TimeExpression, clock: Clock | None) -> Days:
-    prefix = _PREFIX.match(expression.text)
-    first = _point_at(expression.text, prefix.end()) if prefix else None
+    text = expression.text
+    prefix = _PREFIX.match(text)
+    first = _single(text, 0, text.split()[0]) if expression.rule == "pair" else None
+    if prefix is not None:
+        first = _point_at(text, prefix.end())
     if first is None:
         return OPEN
-    if expression.rule == "range":
+    if expression.rule in ("range", "pair"):
         return _range_days(expression.text, first, clock)
     return _bound(expression.rule, _days(first, clock), clock)
 

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from kg.drafts import DENIAL, Draft
 from kg.extract.breath import (
     BESIDE,
+    clause_around,
+    goes_on_where,
     is_at_same_time,
     is_clause,
     own_tokens,
@@ -21,6 +23,7 @@ from kg.extract.breath import (
     scenes,
     stands_in,
     subject,
+    told_before,
     top,
     verb_above,
 )
@@ -31,6 +34,8 @@ from kg.model import Interval, Record
 from kg.syntax import Parse, Token
 
 _NARROW = ("day", "week", "month")
+_DAYS = frozenset(("weekday", "today", "day month", "month day", "iso date", "numeric date"))
+_OTHER_TIMES = frozenset(("after", "before", "since", "until", "till", "ahead", "following"))
 _CALENDAR = frozenset(("absolute", "deictic"))
 _FINE = ("day", "week", "month", "season", "year", "years", "unknown")
 _SPOKEN = frozenset(("ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"))
@@ -78,6 +83,8 @@ class Calendar:
         self._share()
         self._count()
         self._share()
+        for stamp in self._stamps:
+            self._trail(stamp)
         return self.found
 
     # ---- expressions and what they stand with
@@ -181,7 +188,7 @@ class Calendar:
 
     def _described(self, clause: Token) -> int | None:
         """ "the raid that left nine dead on Monday", "the clash in X, which took place on Monday"."""
-        if clause.dep not in ("relcl", "acl"):
+        if clause.dep not in ("relcl", "acl") or clause.tag not in ("VBD", "VBN"):
             return None
         happens = clause.lemma in self.reader.knowledge.classes["happening-verb"]
         for above in (clause.head, *clause.head.ancestors()) if happens else (clause.head,):
@@ -192,12 +199,8 @@ class Calendar:
         return None
 
     def _told_before(self, stamp: Stamp, speech: Token) -> int | None:
-        """ "They met on Monday, he told reporters": what stands before the speaker belongs to that."""
-        speaker = speech.child("nsubj", "nsubjpass")
-        clause = next((c for c in speech.all("ccomp") if c.i < stamp.first), None)
-        if clause is None or speaker is None or stamp.last >= speaker.left_edge.i:
-            return None
-        return self._events.get(clause.i)
+        clause = told_before(speech, stamp.first, stamp.last)
+        return self._events.get(clause.i) if clause is not None else None
 
     def _subject_event(self, verb: Token) -> int | None:
         """ "Shelling left 17 dead on Monday", "Deliveries resumed": the event that is the subject."""
@@ -258,6 +261,8 @@ class Calendar:
             return verb_above(token)
         if token.dep == "advcl":
             return head if is_at_same_time(token) else None
+        if token.dep == "relcl":
+            return clause_around(token) if goes_on_where(token) else None
         if token.dep == "acl" and token.tag == "VBG":
             return next((t for t in token.ancestors() if is_clause(t)), None)
         return self._coordinated(token)
@@ -318,6 +323,22 @@ class Calendar:
             if number is not None and number in self.found:
                 return self.found[number]
         return None
+
+    def _trail(self, stamp: Stamp) -> None:
+        """ "detained 12 men suspected of links to X in raids on Tuesday": a day at the end of a clause that
+        was read with one of its nouns dates an event that has no date yet."""
+        if stamp.expression.rule not in _DAYS or stamp.host in self._events:
+            return
+        token = self.parse.tokens[stamp.first]
+        while token.head is not token and token.i not in self._events:
+            apart = token.dep == "pobj" and token.head.lower in _OTHER_TIMES or token.dep == "poss"
+            clause = is_clause(token) and not (token.dep == "acl" and token.tag == "VBN")
+            if apart or clause or token.dep == "pobj" and token.head.lower == "of" and stamp.first == token.i:
+                return
+            token = token.head
+        number = self._events.get(token.i)
+        if number is not None and number not in self.found and token.i < stamp.first:
+            self.found[number] = self._anchored(stamp)
 
     # ---- counted from another event
 

@@ -8,7 +8,16 @@ hit, or only where somebody comes from.
 from __future__ import annotations
 
 from kg.drafts import DENIAL, Draft, Participant, changed
-from kg.extract.breath import is_at_same_time, is_clause, own_tokens, same_tense, scenes, stands_in, subject
+from kg.extract.breath import (
+    is_at_same_time,
+    is_clause,
+    own_tokens,
+    same_tense,
+    scenes,
+    stands_in,
+    subject,
+    told_before,
+)
 from kg.extract.participants import Reader, unique
 from kg.extract.spans import NameSpan
 from kg.model import Record
@@ -78,6 +87,8 @@ class Scenery:
         if border is not None:
             return border
         who = self._town(token, name) or self.reader.read(token)
+        if who is not None and who.kind == "noun" and who.type == "State":  # "Chin state"
+            who = self.reader.area(token)
         if who is None or not self._is_named(who):
             return None
         if who.type in _BODIES and self._is_site(token, who):
@@ -137,7 +148,7 @@ class Scenery:
         scene = _is_scene(way, who)
         if scene and who.type != "State":
             self._last = who
-        number = self._event_at(self.parse.tokens[way.end], scene)
+        number = self._event_at(self.parse.tokens[way.end], token.i, scene)
         if number is None:
             if scene and "nsubj" not in way.roles:
                 self._clauses.setdefault(way.end, []).append(who)
@@ -146,11 +157,14 @@ class Scenery:
         elif self._might_fit(number, way, who):
             self._doubtful.setdefault(number, []).append(who)
 
-    def _event_at(self, end: Token, scene: bool) -> int | None:
+    def _event_at(self, end: Token, start: int, scene: bool) -> int | None:
         """The event that ends the way, or the one whose subject, purpose or description it ends in."""
         number = self._events.get(end.i)
         if number is not None or not scene:
             return number
+        told = told_before(end, start, start)
+        if told is not None:
+            return self._events.get(told.i)
         if end.dep in ("relcl", "acl") or (end.tag == "VB" and end.dep in ("advcl", "xcomp")):
             return self._events.get(end.head.i)
         return self._subject_event(end)

@@ -145,11 +145,13 @@ class Gazetteer:
         return tuple(found)
 
     def link(self, name: str, *, context_countries: Mapping[str, int] | None = None,
-             near: Sequence[Place] = (), container_text: str = "") -> Link | None:  # fmt: skip
+             near: Sequence[Place] = (), container_text: str = "",
+             guess: bool = True) -> Link | None:  # fmt: skip
         """The place meant by a phrase such as "Panjgur region in southwestern Balochistan province".
 
         ``context_countries`` counts the mentions of states (alpha-3) in the document, ``near``
         are places already linked in it, ``container_text`` is text that names a larger place.
+        Without ``guess`` a small place in a country of which the document does not speak is left open.
         ``None`` means that no place has the name, or that too little tells which one is meant.
         """
         phrase = self._phrase(name, container_text)
@@ -158,7 +160,8 @@ class Gazetteer:
             return None
         hints = Hints(phrase.kinds, self._containers(phrase.containers), context_countries or {}, near)
         ranked = sorted(((self._score(place, phrase.name, hints), place) for place in found), key=_by_score)
-        return self._decide(ranked, hints)
+        link = self._decide(ranked, hints)
+        return link if link is None or guess or not _is_far_fetched(link.place, hints) else None
 
     def _phrase(self, text: str, container_text: str) -> Phrase:
         """Take the phrase apart unless it is a name as it stands."""
@@ -235,6 +238,13 @@ class Gazetteer:
     def _related(self, one: Place, other: Place) -> bool:
         """Whether one contains the other: a town and the district named after it."""
         return one in self.chain(other) or other in self.chain(one)
+
+
+def _is_far_fetched(place: Place, hints: Hints) -> bool:
+    """A village abroad that bears the name of one at home."""
+    small = place.kind in ("city", "district") and _prominence(place) < _SMALL
+    at_home = any(code in hints.countries for code in _countries(place))
+    return small and bool(hints.countries) and not hints.containers and not at_home
 
 
 def load_places(extra: Sequence[Path] = ()) -> Gazetteer:
@@ -328,7 +338,7 @@ def _strip_nouns(text: str, gazetteer: Gazetteer) -> tuple[str, frozenset[str]]:
     before = re.match(rf"(?:.*\s)?({_nouns()})\s+of\s+(?=\S)", rest, re.IGNORECASE)
     if before and not gazetteer.candidates(rest):
         kinds, rest = _kinds(before[1]), rest[before.end() :]
-    after = re.search(rf"\s+({_nouns()})$", rest, re.IGNORECASE)
+    after = re.search(rf"\s+({_nouns()})s?$", rest, re.IGNORECASE)
     if after and gazetteer.candidates(rest) == ():
         kinds, rest = _kinds(after[1]), rest[: after.start()]
     return _strip_modifiers(rest, gazetteer), kinds
@@ -350,6 +360,9 @@ def _kinds(noun: str) -> frozenset[str]:
 def _countries(place: Place) -> tuple[str, ...]:
     return (place.country,) if place.country else place.countries
 
+
+_SMALL = 3.3
+"""The prominence of a town of some 300,000."""
 
 _BASE = {"state": 5.2, "region": 4.0, "water": 4.0, "facility": 3.4, "province": 3.2, "district": 1.4}
 

@@ -388,7 +388,9 @@ def extraction(
     gazetteer: Gazetteer,
 ) -> Extraction:
     """The output contract for one document."""
-    recorder = Recorder(document, parse, resolved, knowledge, Whereabouts(gazetteer, mentions, knowledge))
+    recorder = Recorder(
+        document, parse, resolved, knowledge, Whereabouts(gazetteer, mentions, knowledge, parse)
+    )
     recorder.keys |= _same_parties(clusters)
     people = [w for c in clusters for w in (*_host(c), *(who for d in c for who in _everyone(d)))]
     recorder.gather([*mentions, *people])

@@ -68,6 +68,11 @@ def test_what_will_be_on_a_weekday_lies_ahead(read: Read) -> None:
             "Iran attacked Iraq on Monday, two days after Iraq had accused Iran of spying.",
             ["2024-01-15", "2024-01-13"],
         ),
+        ("Iran attacked Iraq on Sunday and Monday.", ["2024-01-14"]),
+        ("In November, when Turkey attacked Syria, Oslo was silent.", ["2023-11-01"]),
+        ("Police detained 12 men with links to a gang in raids in two towns on Monday.", ["2024-01-15"]),
+        ("France met Germany on Monday in Oslo, where Iran rejected the treaty.", ["2024-01-15"] * 2),
+        ("It was the third attack by rebels since May.", [None]),
         (
             "Gunmen killed a priest on Friday. The next day, police arrested five men.",
             ["2024-01-12", "2024-01-13"],

@@ -113,3 +113,9 @@ def test_folding_keeps_different_names_apart() -> None:
     assert fold("Ḩamāh") == "hamah"
     assert fold("Sana'a") == "sanaa"
     assert fold("The Hague") == "hague"
+
+
+def test_a_village_abroad_is_no_guess_for_a_name_at_home(gazetteer: Gazetteer) -> None:
+    assert gazetteer.link("Sayo", context_countries={"COD": 2}, guess=False) is None
+    found = gazetteer.link("Sayo", context_countries={"JPN": 2}, guess=False)
+    assert found is not None and found.place.country == "JPN"
