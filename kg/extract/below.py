@@ -72,21 +72,20 @@ def _belongs_to_actor(reading: Reading, token: Token) -> bool:
 
 
 def _of_object(reading: Reading, found: Slots) -> list[Participant]:
-    """Below the object, but not the object itself, which the frame has named."""
-    nouns = [t for noun in found.get("obj", ()) for t in (noun, *_infinitives(noun))]
-    preps = [prep for noun in nouns for prep in noun.all("prep")]
-    for prep in preps:
-        if prep.lower in _AFTER_OBJECT:
-            people = [who for t in prep.all("pobj") for who in actors_below(reading, t)]
+    """Below the object, but not the object itself, which the frame has named: in what follows it
+    ("relations with Chad") or in what it is about ("an invitation to attend a meeting of the party").
+    """
+    for noun in found.get("obj", ()):
+        for prep in noun.all("prep"):
+            if prep.lower in _AFTER_OBJECT:
+                people = [who for t in prep.all("pobj") for who in actors_below(reading, t)]
+                if people:
+                    return people
+        for clause in noun.all("acl"):
+            people = actors_below(reading, clause) if clause.tag in ("VB", "VBG") else []
             if people:
                 return people
     return []
-
-
-def _infinitives(noun: Token) -> list[Token]:
-    """ "an invitation to attend a meeting of the party": the objects of what the noun is about."""
-    clauses = [clause for clause in noun.all("acl") if clause.tag == "VB"]
-    return [t for clause in clauses for t in clause.all("dobj", "pobj")]
 
 
 def _beneficiaries(reading: Reading, found: Slots) -> list[Participant]:

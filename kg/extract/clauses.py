@@ -268,6 +268,8 @@ def _of_preposition(prep: Token) -> list[Token]:
                               "discourage",
                               "acquit", "denounce", "jail", "arrest", "detain"):  # fmt: skip
             return outer.get("obj", []) or outer.get("subj", [])
+        if prep.lower == "for" and outer.get("obj"):  # "fined the bank for funding rebels": the bank
+            return outer["obj"]
         return outer.get("subj", []) if not is_passive(governor) else outer.get("obj", [])
     if governor.pos in ("NOUN", "PROPN"):
         return [governor]

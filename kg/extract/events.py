@@ -6,18 +6,21 @@ and no event of its own; then the event nouns that no verb carries; ``outcome`` 
 
 from __future__ import annotations
 
-from kg.drafts import Draft
+from kg.drafts import Draft, changed
 from kg.extract.clauses import depth
 from kg.extract.names import Index
 from kg.extract.nouns import is_located, noun_frame, noun_mode
 from kg.extract.outcome import finished
+from kg.extract.participants import joined
 from kg.extract.reading import Reading
 from kg.extract.roles import Roles, noun_roles
+from kg.extract.sides import subjects
 from kg.extract.verbs import is_well_told, verb_draft
 from kg.knowledge import Frame, Knowledge
 from kg.syntax import Parse, Token
 
 _NEED_ACTOR = ("REQUEST", "THREATEN", "ACCUSE", "REJECT")
+_OCCASION = frozenset(("after", "following", "during", "in", "at", "before"))
 _NEED_SIDES = ("AGREE", "SUPPORT", "AID", "SANCTION", "CONCEDE", "MOBILIZE", "COOPERATE")
 
 
@@ -66,7 +69,7 @@ def noun_draft(reading: Reading, noun: Token) -> Draft | None:
     frame = noun_frame(reading, noun)
     if frame is None:
         return None
-    roles = noun_roles(reading, noun, frame)
+    roles = _with_partner(reading, noun, frame, noun_roles(reading, noun, frame))
     definite = reading.phrases.is_definite(noun) or noun.child("poss") is not None
     if not _is_told(reading, noun, frame, roles, definite):
         return None
@@ -76,6 +79,16 @@ def noun_draft(reading: Reading, noun: Token) -> Draft | None:
         hosts=roles.hosts, places=roles.places, nominal=True, definite=definite, symmetric=frame.has("sym"),
         depth=depth(noun) + 1, rule=f"noun {frame.lemma}",
     )  # fmt: skip
+
+
+def _with_partner(reading: Reading, noun: Token, frame: Frame, roles: Roles) -> Roles:
+    """ "called off the strike after talks with the minister": whoever did so talked with him."""
+    verb = noun.head.head if noun.dep == "pobj" and noun.head.lower in _OCCASION else None
+    if not frame.has("sym") or len(roles.actors) != 1 or verb is None or verb.pos not in ("VERB", "AUX"):
+        return roles
+    if not any(prep.lower == "with" for prep in noun.all("prep")):
+        return roles
+    return changed(roles, actors=joined(subjects(reading, reading.slots(verb)).actors, roles.actors))
 
 
 def _is_told(reading: Reading, noun: Token, frame: Frame, roles: Roles, definite: bool) -> bool:

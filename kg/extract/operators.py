@@ -181,9 +181,17 @@ def _warn(reading: Reading, over: Governing) -> Draft | None:
     if hostile and modals(clause) and (warned or _is_about_itself(reading, over)):
         made = ("THREATEN", made_of.threat_mode(over.event, over.mode))
         return operated(reading, over, made, warned or over.recipients, "warn")
-    if warned and clause.dep == "xcomp":
+    if warned and clause.dep == "xcomp" or _threatens_itself(reading, over):
+        warned = warned or over.recipients or _on_condition(reading, over)
         return operated(reading, over, ("THREATEN", None), warned, "warn")
     return None
+
+
+def _threatens_itself(reading: Reading, over: Governing) -> bool:
+    """ "warned that it would respond if the South went on": what one would do oneself, and when."""
+    friendly = over.inner is not None and over.inner.event in made_of.COOPERATIVE | made_of.YIELDING
+    conditions = [t for t in over.clause.subtree() if t.dep == "advcl" and has_mark(t, "if", "unless")]
+    return bool(modals(over.clause) and conditions and not friendly) and _is_about_itself(reading, over)
 
 
 def _is_about_itself(reading: Reading, over: Governing) -> bool:
