@@ -46,6 +46,11 @@ def has_mark(clause: Token, *marks: str) -> bool:
     return any(child.lower in marks for child in clause.all("mark", "advmod"))
 
 
+def is_infinitive(verb: Token) -> bool:
+    """Whether it stands with "to"."""
+    return verb.tag == "VB" and any(c.lower == "to" and c.dep == "aux" for c in verb.children)
+
+
 def depth(token: Token) -> int:
     """How many clauses stand above; what somebody says counts as if it stood there itself."""
     above = 0
@@ -215,6 +220,8 @@ def _outer(verb: Token) -> list[Token]:
         outer = slots(head)
         return outer.get("obj" if is_passive(head) else "subj", [])
     if verb.dep in ("xcomp", "ccomp") and head.pos in ("VERB", "AUX"):
+        return _controlled(verb, head)
+    if verb.dep == "advcl" and is_infinitive(verb) and head.lemma in ("call", "appeal") and head.i < verb.i:
         return _controlled(verb, head)
     if verb.dep in ("xcomp", "ccomp", "prep", "pcomp") and head.pos == "ADJ":
         governor = head.head

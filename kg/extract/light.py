@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.drafts import Draft, Participant
+from kg.extract.compose import COOPERATIVE
 from kg.extract.clauses import Slots, depth
 from kg.extract.nouns import noun_frame, noun_mode
 from kg.extract.participants import joined
@@ -35,6 +36,8 @@ def light(reading: Reading, verb: Token, found: Slots) -> Draft | None:
             noun = _lifted(reading, token)
             frame = noun_frame(reading, noun)
             if frame is None or noun.tag in ("NNP", "NNPS"):
+                continue
+            if slot == "under" and frame.event in COOPERATIVE:  # "left under an agreement"
                 continue
             if role == "stop":
                 reading.consume(noun)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from kg.drafts import Draft, Participant, Source, changed
 from kg.extract import compose as made_of
 from kg.extract.below import actors_below, lands_below
-from kg.extract.clauses import Slots, depth, has_mark
+from kg.extract.clauses import Slots, depth, has_mark, is_infinitive
 from kg.extract.content import COMPLEMENTS, content_span
 from kg.extract.judgements import modals
 from kg.extract.nouns import device_mode, is_device, noun_frame
@@ -18,6 +18,7 @@ from kg.model import Record
 from kg.syntax import Token
 
 _STATEMENT = frozenset(("do", "does", "did", "will", "would", "can", "could", "may", "might"))
+_TO_DO = frozenset(("request", "agree", "promise", "refuse", "threaten"))
 _OWN_CLAUSE = frozenset(("promise", "plan", "attempt", "aspect", "stop", "fail"))
 
 
@@ -54,6 +55,8 @@ def compose(reading: Reading, verb: Token, found: Slots) -> Draft | None:
     """The event of a governing verb with the clause below it, if it is one."""
     effect = reading.knowledge.operators.get((verb.lemma, "verb"))
     clause = next((t for slot in COMPLEMENTS for t in found.get(slot, ())), None)
+    if clause is None and effect in _TO_DO and "obj" not in found:  # "called on Chad to stop"
+        clause = next((t for t in found.get("advcl", ()) if is_infinitive(t)), None)
     if not effect or clause is None or clause.pos not in ("VERB", "AUX", "ADJ"):
         return None
     if clause.dep == "ccomp" and (effect in _OWN_CLAUSE or effect == "agree" and clause.child("nsubj")):

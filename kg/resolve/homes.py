@@ -48,16 +48,17 @@ class Homes:
 
     def note(self, who: Participant, code: str | None) -> None:
         """Remembers whose country a mention names, and whether something happens there."""
-        if code is None or code not in self.states or who.type in _ABROAD:
-            return
         token = self.parse.tokens[who.head]
+        abroad = who.type in _ABROAD and (who.kind == "name" or token.dep != "nsubj")
+        if code is None or code not in self.states or abroad:
+            return
         self.weights[code] += 1
         self.told[token.sent, code] += 1
         if who.kind != "name" or who.type not in ("Place", "State"):
             return
         if who.type == "Place" or (token.dep == "pobj" and token.head.lower in _SCENE):
             self.scenes.setdefault(token.sent, set()).add(code)
-        elif token.dep not in _OWNING:
+        elif token.dep not in _OWNING and not (token.dep == "pobj" and token.head.lower == "of"):
             self.opponents.add((token.sent, code))
             if token.dep in ("dobj", "pobj", "dative"):
                 self.objects.add((token.sent, code))
