@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from kg.drafts import Draft, changed
-from kg.extract.clauses import Slots
-from kg.extract.compose import request_mode, threat_mode
+from kg.extract.clauses import Slots, depth, objects_of
+from kg.extract.compose import COOPERATIVE, YIELDING, request_mode, threat_mode
+from kg.extract.content import content_span
 from kg.extract.judgements import judgement
+from kg.extract.nouns import noun_frame
 from kg.extract.operators import Governing, operated, passed
 from kg.extract.reading import Reading
+from kg.extract.roles import noun_roles
+from kg.extract.sides import subjects
 from kg.syntax import Token
 
 
@@ -19,9 +23,30 @@ def copula(reading: Reading, verb: Token, found: Slots) -> Draft | None:
         if effect and clause is not None:
             over = Governing(word=word, slots=found, clause=clause, inner=reading.told(clause))
             return _disposed(reading, verb, over, effect)
+        if effect == "willing" and clause is None:
+            return _ready_for(reading, verb, word, found)
         if reading.is_one(word, "bad"):
             return judgement(reading, verb, found, word)
     return _is_to(reading, verb, found)
+
+
+def _ready_for(reading: Reading, verb: Token, word: Token, found: Slots) -> Draft | None:
+    """ "is ready for talks with the rebels", "is open to a truce": an offer to the other side."""
+    for token in (*objects_of(word, "for"), *objects_of(word, "to")):
+        frame = noun_frame(reading, token)
+        if frame is None or frame.event not in COOPERATIVE | YIELDING:
+            continue
+        roles = noun_roles(reading, token, frame)
+        actors = subjects(reading, found).actors
+        own = {who.key for who in actors}
+        reading.consume(token)
+        return Draft(
+            event="AGREE", mode=None, first=word.i, last=word.i, sent=verb.sent, tokens=(verb.i, word.i),
+            actors=actors, depth=depth(verb), content=(content_span(token),),
+            recipients=tuple(who for who in (*roles.recipients, *roles.actors) if who.key not in own),
+            rule=f"{word.lemma} for {frame.lemma}",
+        )  # fmt: skip
+    return None
 
 
 def _is_to(reading: Reading, verb: Token, found: Slots) -> Draft | None:

@@ -38,6 +38,7 @@ def drafts(reading: Reading) -> list[Draft]:
 def _sentence(reading: Reading, tokens: list[Token]) -> list[Draft]:
     found = _by_verbs(reading, tokens)
     used = {position for draft in found for position in draft.tokens}
+    used |= {who.head for d in found for who in d.actors if who.head in reading.index.noun_at}
     for token in tokens:
         if token.pos in ("NOUN", "PROPN") and token.i not in used | reading.consumed:
             draft = noun_draft(reading, token)

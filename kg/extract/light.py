@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kg.drafts import Draft, Participant
-from kg.extract.compose import COOPERATIVE
 from kg.extract.clauses import Slots, depth
+from kg.extract.compose import COOPERATIVE
 from kg.extract.nouns import noun_frame, noun_mode
 from kg.extract.participants import joined
 from kg.extract.reading import Reading

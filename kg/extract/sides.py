@@ -41,7 +41,9 @@ def subjects(reading: Reading, found: Slots, frame: Frame | None = None) -> Subj
     for token in found.get("subj", ()):
         who = reading.phrases.read(token)
         event = noun_frame(reading, token)
-        if event is not None and (who is None or who.kind == "noun"):
+        if event is not None and (
+            who is None or who.kind == "noun" and not _acts(reading, token, frame, event)
+        ):
             if frame is not None and event.event == frame.event:
                 events.add(token.i)
             if frame is None or frame.event in (event.event, "ASSAULT"):
@@ -54,6 +56,12 @@ def subjects(reading: Reading, found: Slots, frame: Frame | None = None) -> Subj
         elif who.can_act:
             actors.extend(reading.phrases.people(token))
     return Subjects(actors=unique(actors), instruments=tuple(instruments), events=frozenset(events))
+
+
+def _acts(reading: Reading, token: Token, frame: Frame | None, event: Frame) -> bool:
+    """ "the opposition rallied": the people, not their resistance."""
+    known = token.i in reading.index.noun_at
+    return known and (frame is None or frame.event != event.event)
 
 
 def _users(reading: Reading, noun: Token) -> list[Participant]:
@@ -81,6 +89,11 @@ def recipients(reading: Reading, frame: Frame, found: Slots) -> Roles:
         filling.people = deep_recipients(reading, found, frame)
     if frame.event in _HOSTED and not filling.hosts:
         filling.hosts = [who for token in found.get("obj", ()) for who in lands_below(reading, token)]
+    if frame.event == "ASSAULT" and filling.targets and not filling.hosts:
+        scene = Filling(frame)
+        for token in found.get("in", ()):
+            fill(reading, scene, "", token)
+        filling.hosts = scene.hosts
     return filling.roles()
 
 

@@ -81,7 +81,8 @@ def _framed(reading: Reading, verb: Token, frame: Frame, found: Slots) -> Draft 
     if frame.mode == "visit" and _codes(roles.actors) & _codes(roles.recipients or roles.hosts):
         return None
     if frame.has("sym"):
-        roles = changed(roles, actors=joined(roles.actors, roles.recipients), recipients=())
+        partners = [w for w in roles.recipients if len(own.actors) < 2 or _is_partner(reading, w)]
+        roles = changed(roles, actors=joined(roles.actors, partners), recipients=())
     if _is_too_little(reading, verb, frame, found, roles):
         return None
     if frame.has("inverse"):
@@ -96,6 +97,15 @@ def _framed(reading: Reading, verb: Token, frame: Frame, found: Slots) -> Draft 
     ):
         frame = _as_test(reading, frame, found)
     return _draft(reading, verb, found, frame, roles, own)
+
+
+def _is_partner(reading: Reading, who: Participant) -> bool:
+    """Two who sign a pact on patrols are its parties; a third needs "with" or "between"."""
+    token = reading.parse.tokens[who.head]
+    while token.dep == "conj":
+        token = token.head
+    after = token.dep == "pobj" and token.head.lower in ("with", "between", "among")
+    return after or token.dep == "dobj"
 
 
 def _draft(reading: Reading, verb: Token, found: Slots, frame: Frame, roles: Roles, own: Subjects) -> Draft:

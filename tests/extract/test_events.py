@@ -511,3 +511,46 @@ def test_an_attempt_is_told_like_the_deed(read: Read) -> None:
 def test_whoever_lives_in_a_camp_that_is_hit_is_hit(read: Read) -> None:
     event = only(read("Rebels have attacked a camp for Sudanese refugees."))
     assert (names(event.recipients), names(event.targets)) == (["Sudanese refugees"], ["camp"])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        (
+            "The Taliban called on Pakistan to stop expelling refugees.",
+            [("REQUEST", "change", ["Taliban"], ["Pakistan"], "actual")],
+        ),
+        (
+            "Eritrea is open to talks with Djibouti.",
+            [("AGREE", None, ["Eritrea"], ["Djibouti"], "actual")],
+        ),
+        (
+            "Iran's parliament voted to expel the British ambassador.",
+            [("SANCTION", "expel", ["Iran: parliament"], ["British ambassador"], "actual")],
+        ),
+        (
+            "Laos and Vietnam signed a memorandum on coast guard cooperation.",
+            [("SUPPORT", None, ["Laos", "Vietnam"], [], "actual")],
+        ),
+        (
+            "Togo withdrew from Benin under an agreement signed in Accra.",
+            [("RETREAT", "withdraw", ["Togo"], ["Benin"], "actual")],
+        ),
+    ],
+)
+def test_a_clause_is_told_once_and_with_its_own_parties(
+    read: Read, sentence: str, told: list[Telling]
+) -> None:
+    assert events(read(sentence)) == told
+
+
+def test_whoever_acts_after_talks_with_somebody_took_part_in_them(read: Read) -> None:
+    told = read("Zambian nurses ended their boycott after talks with the health minister.")
+    talks = [event for event in told.events if event.event == "CONSULT"]
+    assert [names(event.actors) for event in talks] == [["Zambian nurses", "health minister"]]
+
+
+def test_the_opposition_acts_and_is_no_deed(read: Read) -> None:
+    assert events(read("The opposition rallied in Tbilisi.")) == [
+        ("PROTEST", "demo", ["opposition"], [], "actual")
+    ]
