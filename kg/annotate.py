@@ -115,8 +115,12 @@ def _is_wrapped(text: str) -> bool:
 def _repair(text: str, start: int, end: int, breaks: Sequence[int]) -> Piece:
     raw = _ODD_SPACE.sub(" ", text[start:end])
     found = [match for position in breaks if (match := _dateline(raw, position - start))]
-    for match in found:  # blanked, not cut: it is no part of the first sentence
+    datelines = tuple(_told_in(match, start) for match in found)
+    for match in found:  # no part of the first sentence
         raw = raw[: match.start()] + " " * len(match.group()) + raw[match.end() :]
+    blank = len(raw) - len(raw.lstrip())  # cut at the beginning, where it would change the first tag
+    raw, start = raw[blank:], start + blank
+    breaks = [start, *breaks[1:]]
     gaps = [match.start() for match in _NO_SPACE.finditer(raw)]
     raw = raw.translate(_QUOTES)
     raw = _LONG_RUN.sub(_tame, raw)
@@ -131,7 +135,6 @@ def _repair(text: str, start: int, end: int, breaks: Sequence[int]) -> Piece:
     inserted = tuple(gap + number + 1 for number, gap in enumerate(gaps))
     shifted = [position - start for position in breaks]
     moved = tuple(position + bisect_right(gaps, position - 1) for position in shifted)
-    datelines = tuple(_told_in(match, start) for match in found)
     return Piece(text=" ".join(parts), base=start, inserted=inserted, breaks=moved, datelines=datelines)
 
 

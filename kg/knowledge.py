@@ -301,6 +301,11 @@ class Knowledge:
         return {row["lemma"]: row["kind"] for row in self._records("lexicon", "counts")}
 
     @cached_property
+    def event_counts(self) -> Mapping[str, str]:
+        """Event type -> kind of number that its parties give: "COERCE-arrest" -> "arrested"."""
+        return {row["event"]: row["kind"] for row in self._records("lexicon", "event-counts")}
+
+    @cached_property
     def device_modes(self) -> Mapping[str, str]:
         """The mode that a tool gives to an attack, by its word class, in the order of the file."""
         return {row["class"]: row["mode"] for row in self._records("lexicon", "device-modes")}

@@ -10,7 +10,8 @@ from kg.extract.nouns import noun_frame, noun_mode
 from kg.extract.participants import joined
 from kg.extract.reading import Reading
 from kg.extract.roles import noun_roles
-from kg.extract.sides import counts, subjects
+from kg.extract.sides import subjects
+from kg.extract.tolls import counts
 from kg.knowledge import Frame
 from kg.syntax import Token
 
@@ -28,7 +29,7 @@ def casualties(reading: Reading, verb: Token, found: Slots) -> Draft | None:
             event=frame.event, mode=noun_mode(reading, token, frame), first=token.i, last=token.i,
             sent=verb.sent, tokens=(verb.i, token.i), actors=roles.actors,
             recipients=joined(victims, roles.recipients), targets=roles.targets, places=roles.places,
-            counts=counts(reading, verb, None, found), depth=depth(verb),
+            counts=counts(reading, verb, found), depth=depth(verb),
             rule=f"{verb.lemma} in {frame.lemma}",
         )  # fmt: skip
     return None

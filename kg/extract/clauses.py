@@ -124,7 +124,8 @@ def _own(found: Slots, child: Token, passive: bool) -> None:
     elif dep in ("oprd", "attr", "acomp"):
         _add(found, "oprd", child)
     elif dep in ("xcomp", "ccomp", "advcl", "pcomp"):
-        found.setdefault(dep, []).append(child)
+        asked = dep == "advcl" and has_mark(child, "for") and child.child("nsubj", "nsubjpass")
+        found.setdefault("for.clause" if asked else dep, []).append(child)
     elif dep == "advmod":
         found.setdefault("adv", []).append(child)
         for prep in child.all("prep"):

@@ -15,6 +15,7 @@ from kg.extract.participants import joined
 from kg.extract.reading import Reading
 from kg.extract.roles import Roles, noun_roles
 from kg.extract.sides import subjects
+from kg.extract.tolls import completed
 from kg.extract.verbs import is_well_told, verb_draft
 from kg.knowledge import Frame, Knowledge
 from kg.syntax import Parse, Token
@@ -44,8 +45,9 @@ def _sentence(reading: Reading, tokens: list[Token]) -> list[Draft]:
             draft = noun_draft(reading, token)
             if draft is not None:
                 found.append(finished(reading, draft, token))
+    found.sort(key=lambda draft: draft.first)
     kept = [d for d in found if d.status != "never" and not reading.consumed.issuperset(d.tokens)]
-    return sorted(kept, key=lambda draft: draft.first)
+    return completed(reading, kept, tokens)
 
 
 def _by_verbs(reading: Reading, tokens: list[Token]) -> list[Draft]:

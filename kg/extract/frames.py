@@ -59,6 +59,8 @@ class Matcher:
             return any(token.lower in wanted for token in slots.get("adv", ()))
         if key in ("xcomp", "ccomp"):
             return self._clause(slots.get(key, []), wanted)
+        if key == "oprd" and "oprd" not in slots:
+            return any(self.fits(token, wanted) for token in _said_of_object(slots))
         if key == "into" and wanted == ["*"]:
             return bool(slots.get("into"))
         return any(self.fits(token, wanted) for token in slots.get(key, ()))
@@ -99,6 +101,13 @@ class Matcher:
         if kind == "Official":
             return found.type in ("Official", "Person")
         return found.type == kind
+
+
+def _said_of_object(slots: Slots) -> list[Token]:
+    """What stands after an object as if it described it: "called the verdict unfair"."""
+    objects = [token for slot in ("obj", "iobj") for token in slots.get(slot, ())]
+    after = [child for token in objects for child in token.all("acl", "appos", "amod") if child.i > token.i]
+    return [*objects[1:], *after]
 
 
 def _particles(slots: Slots) -> set[str]:

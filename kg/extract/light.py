@@ -9,7 +9,8 @@ from kg.extract.nouns import noun_frame, noun_mode
 from kg.extract.participants import joined
 from kg.extract.reading import Reading
 from kg.extract.roles import Roles, noun_roles
-from kg.extract.sides import counts, recipients, subjects
+from kg.extract.sides import recipients, subjects
+from kg.extract.tolls import counts
 from kg.knowledge import Frame
 from kg.model import Record
 from kg.syntax import Token
@@ -33,7 +34,7 @@ def light(reading: Reading, verb: Token, found: Slots) -> Draft | None:
     joining = reading.is_one(verb, "joining-verb")
     for slot in ("obj", "in", "into", "to", "under") if joining else ("obj", "under"):
         for token in found.get(slot, ()):
-            noun = _lifted(reading, token)
+            noun = lifted(reading, token)
             frame = noun_frame(reading, noun)
             if frame is None or noun.tag in ("NNP", "NNPS"):
                 continue
@@ -46,7 +47,7 @@ def light(reading: Reading, verb: Token, found: Slots) -> Draft | None:
     return None
 
 
-def _lifted(reading: Reading, noun: Token) -> Token:
+def lifted(reading: Reading, noun: Token) -> Token:
     """ "a wave of air strikes" is about the air strikes."""
     if reading.is_one(noun, "portion"):
         for prep in noun.all("prep"):
@@ -71,7 +72,7 @@ def _draft(reading: Reading, verb: Token, found: Slots, carried: Carried) -> Dra
         first=verb.i if 0 < noun.i - verb.i <= _NEAR else noun.i, last=noun.i,
         tokens=tuple(sorted((verb.i, noun.i))), actors=actors, recipients=received, targets=targets,
         hosts=hosts,
-        instruments=own.instruments, places=roles.places, counts=counts(reading, verb, frame.event, found),
+        instruments=own.instruments, places=roles.places, counts=counts(reading, verb, found),
         symmetric=frame.has("sym"), depth=depth(verb), rule=f"light verb {verb.lemma} + noun {frame.lemma}",
     )  # fmt: skip
 

@@ -18,7 +18,7 @@ _WORDS = {
     for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
 }
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
-_VAGUE = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "millions": 2_000_000, "tens": 20}
+_VAGUE = {"dozens": 24, "scores": 40, "hundreds": 100, "thousands": 1000, "millions": 1_000_000, "tens": 20}
 _AT_LEAST = frozenset(("least", "over", "than", "minimum"))
 _AT_MOST = frozenset(("to", "most", "under"))
 _PLAIN = re.compile(r"^\d{1,3}(?:,\d{3})+$|^\d+$|^\d+\.\d+$")
@@ -107,7 +107,7 @@ def _bounded(parse: Parse, token: Token, first: int, number: int) -> Amount:
     if "not" in hedges:
         return Amount(min=number, max=number, first=first, last=token.i)
     if hedges.keys() & _AT_LEAST and "less" not in hedges and "fewer" not in hedges:
-        return Amount(min=number + ("than" in hedges), max=None, first=start, last=token.i)
+        return Amount(min=number, max=None, first=start, last=token.i)
     if hedges.keys() & _AT_MOST or "less" in hedges or "fewer" in hedges:
         return Amount(min=None, max=number, first=start, last=token.i)
     return Amount(min=number, max=number, first=first, last=token.i)

@@ -19,7 +19,7 @@ def finished(reading: Reading, draft: Draft, trigger: Token) -> Draft:
     """With speakers and status; the readings that change the category."""
     if draft.rule == DENIAL:
         return draft
-    trigger = trigger if draft.nominal else reading.parse.tokens[draft.tokens[0]]
+    trigger = trigger if draft.nominal else _leading(reading, draft)
     alleged = next((reading.alleged[t] for t in draft.tokens if t in reading.alleged), None)
     if not draft.sources:
         draft = changed(draft, sources=reading.speech.sources(trigger))
@@ -28,6 +28,12 @@ def finished(reading: Reading, draft: Draft, trigger: Token) -> Draft:
         told = draft.sources if source is None else (*draft.sources, source)
         draft = changed(draft, sources=told, actors=draft.actors or blamed)
     return _with_request(_with_status(reading, draft, trigger), trigger)
+
+
+def _leading(reading: Reading, draft: Draft) -> Token:
+    """The first verb among the triggers, or the first trigger."""
+    tokens = [reading.parse.tokens[i] for i in draft.tokens]
+    return next((token for token in tokens if token.pos in ("VERB", "AUX")), tokens[0])
 
 
 def _with_status(reading: Reading, draft: Draft, trigger: Token) -> Draft:

@@ -6,12 +6,11 @@ from kg.drafts import Participant
 from kg.extract.below import deep_recipients, lands_below
 from kg.extract.clauses import Slots, with_conjuncts
 from kg.extract.nouns import is_device, noun_frame
-from kg.extract.numbers import count
 from kg.extract.participants import unique
 from kg.extract.reading import Reading
 from kg.extract.roles import Filling, Roles, fill, noun_roles, thing
 from kg.knowledge import Frame
-from kg.model import Count, Record
+from kg.model import Record
 from kg.syntax import Token
 
 _DEEP = frozenset(("AGREE", "REQUEST", "REJECT", "ACCUSE", "SANCTION", "CONCEDE", "SUPPORT", "THREATEN",
@@ -138,15 +137,3 @@ def instruments(reading: Reading, frame: Frame, found: Slots) -> tuple[tuple[int
     if frame.has("instr"):
         wanted = [*found.get("obj", ()), *wanted]
     return tuple(reading.phrases.extent(token) for token in wanted if is_device(reading, token))
-
-
-def counts(reading: Reading, verb: Token, event: str | None, found: Slots) -> tuple[Count, ...]:
-    """How many were killed, arrested and so on, by the verb; how many protested."""
-    kind = reading.knowledge.count_kinds.get(verb.lemma)
-    tokens = found.get("subj" if reading.is_one(verb, "dying-verb") else "obj", [])
-    if kind is None and event == "PROTEST":
-        kind, tokens = "participants", found.get("subj", [])
-    if kind is None:
-        return ()
-    told = [count(reading.parse, kind, token) for token in tokens]
-    return tuple(one for one in told if one is not None)

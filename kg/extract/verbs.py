@@ -8,17 +8,20 @@ from kg.extract.claims import casualties, claimed, denied
 from kg.extract.clauses import Slots, depth
 from kg.extract.content import with_content
 from kg.extract.dispositions import copula
+from kg.extract.happening import happening
 from kg.extract.judgements import demand, warning
 from kg.extract.light import light
 from kg.extract.nouns import device_mode, names_object, noun_frame, noun_mode
 from kg.extract.participants import joined
 from kg.extract.reading import Reading
 from kg.extract.roles import Roles
-from kg.extract.sides import Subjects, counts, instruments, recipients, subjects
+from kg.extract.sides import Subjects, instruments, recipients, subjects
+from kg.extract.tolls import counts
 from kg.knowledge import Frame
 from kg.syntax import Token
 
 _NEAR = 6
+_EXPLETIVE = ("it", "this", "that", "what", "which", "there")
 
 
 def verb_draft(reading: Reading, verb: Token) -> Draft | None:
@@ -31,7 +34,12 @@ def verb_draft(reading: Reading, verb: Token) -> Draft | None:
         return composed
     if reading.is_one(verb, "dying-verb"):
         return casualties(reading, verb, found)
-    return claimed(reading, verb, found) or denied(reading, verb, found) or _by_frame(reading, verb, found)
+    return (
+        claimed(reading, verb, found)
+        or denied(reading, verb, found)
+        or happening(reading, verb, found)
+        or _by_frame(reading, verb, found)
+    )
 
 
 def _by_frame(reading: Reading, verb: Token, found: Slots) -> Draft | None:
@@ -71,8 +79,10 @@ def _framed(reading: Reading, verb: Token, frame: Frame, found: Slots) -> Draft 
     if frame.has("modal"):
         return warning(reading, verb, frame)
     own = subjects(reading, found, frame)
-    if found.get("subj") and not own and not frame.has("noactor"):
+    if not own and not _does_without(reading, frame, found):
         return None
+    if not own:
+        own = changed(own, actors=_unknown(reading, found))
     if not _object_fits(reading, frame, found):
         return None
     if frame.event == "ASSAULT" and _is_accident(reading, found):
@@ -108,6 +118,31 @@ def _is_partner(reading: Reading, who: Participant) -> bool:
     return after or token.dep == "dobj"
 
 
+def _does_without(reading: Reading, frame: Frame, found: Slots) -> bool:
+    """Whether a subject that no list knows as an actor may be passed over: nobody knows who it is,
+    but what is done to whom or what leaves no doubt."""
+    doers = found.get("subj", ())
+    if not doers or frame.has("noactor"):
+        return True
+    if frame.has("weak") or not all(_may_be_people(reading, token) for token in doers):
+        return False
+    told = recipients(reading, frame, found)
+    return bool(told.recipients or told.targets or names_object(frame))
+
+
+def _unknown(reading: Reading, found: Slots) -> tuple[Participant, ...]:
+    """Whoever a common noun in the place of the subject means."""
+    return tuple(reading.phrases.someone(t) for t in found.get("subj", ()) if _may_be_people(reading, t))
+
+
+def _may_be_people(reading: Reading, token: Token) -> bool:
+    """A name, or a noun that ends as those for people do ("assailant")."""
+    if token.lower in _EXPLETIVE or reading.is_one(token, "not-person") or reading.is_one(token, "weather"):
+        return False
+    endings = tuple(reading.knowledge.classes["person-ending"])
+    return token.pos != "PRON" and (token.pos == "PROPN" or token.lemma.endswith(endings))
+
+
 def _draft(reading: Reading, verb: Token, found: Slots, frame: Frame, roles: Roles, own: Subjects) -> Draft:
     told = _told_object(reading, found, frame)
     near = [t.i for t in told if t.i - verb.i <= _NEAR]
@@ -124,7 +159,7 @@ def _draft(reading: Reading, verb: Token, found: Slots, frame: Frame, roles: Rol
         targets=roles.targets,
         instruments=(*own.instruments, *instruments(reading, frame, found)),
         places=roles.places,
-        counts=counts(reading, verb, frame.event, found),
+        counts=counts(reading, verb, found),
         symmetric=frame.has("sym"),
         depth=depth(verb),
         rule=f"verb {frame.lemma}" + (f" {_conditions(frame)}" if frame.when else ""),

@@ -63,6 +63,8 @@ def _best_cluster(parse: Parse, draft: Draft, clusters: list[list[Draft]]) -> li
 def _affinity(parse: Parse, draft: Draft, cluster: list[Draft]) -> float:
     """Above zero when the draft tells the event of the cluster; larger is surer."""
     first = cluster[0]
+    if draft.event == first.event and any(set(draft.tokens) & set(other.tokens) for other in cluster):
+        return 9.0
     if draft.event != first.event or not _same_status(draft, cluster):
         return 0.0
     if not _modes_agree(draft, cluster) or _dates_differ(draft, cluster) or _places_differ(draft, cluster):

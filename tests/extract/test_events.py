@@ -321,13 +321,13 @@ def test_a_building_that_is_hit_is_a_target(read: Read) -> None:
     [
         ("The Taliban killed 12 soldiers in Afghanistan.", [("killed", 12, 12)]),
         ("At least 20 people were killed in Kabul.", [("killed", 20, None)]),
-        ("More than 40 people were injured in Kabul.", [("injured", 41, None)]),
+        ("More than 40 people were injured in Kabul.", [("injured", 40, None)]),
         ("About 300 migrants were arrested in Libya.", [("arrested", 300, 300)]),
         ("Between 10 and 15 soldiers were killed in Mali.", [("killed", 10, 15)]),
         ("Gunmen kidnapped 30 students in Nigeria.", [("abducted", 30, 30)]),
         ("Rebels released 20 hostages.", [("released", 20, 20)]),
         ("Kenya expelled 12 Russian diplomats.", [("expelled", 12, 12)]),
-        ("Thousands of protesters marched in Nairobi.", [("participants", 2000, None)]),
+        ("Thousands of protesters marched in Nairobi.", [("participants", 1000, None)]),
     ],
 )
 def test_the_number_of_those_concerned_is_a_count(

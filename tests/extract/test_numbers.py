@@ -36,7 +36,7 @@ def test_a_word_stands_for_a_number_or_for_none(word: str, value: int | None) ->
         ("12 soldiers", (12, 12, "12")),
         ("three soldiers", (3, 3, "three")),
         ("at least 20 soldiers", (20, None, "at least 20")),
-        ("more than 40 soldiers", (41, None, "more than 40")),
+        ("more than 40 soldiers", (40, None, "more than 40")),
         ("over 40 soldiers", (40, None, "over 40")),
         ("up to 30 soldiers", (None, 30, "up to 30")),
         ("fewer than 30 soldiers", (None, 30, "fewer than 30")),
