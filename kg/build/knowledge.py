@@ -22,7 +22,7 @@ from kg.vocabulary import GEO, KG, RDFS, SECTOR, SKOS, term
 Entry = Mapping[str, Any]
 _WIKIDATA = "http://www.wikidata.org/entity/"
 _NOT_THINGS = frozenset({"bodies.jsonl"})
-_IRI = re.compile(rb'"iri":\s*"([^"\\]+)"')
+_ENTRY = re.compile(rb'^(?!#).*?"iri":\s*"([^"\\]+)".*', re.MULTILINE)
 
 
 class Entries(Mapping[str, Entry]):
@@ -89,10 +89,8 @@ def load_knowledge(extra: Iterable[Path] = ()) -> Knowledge:
 
 def _lines(path: Path) -> Iterator[tuple[str, bytes]]:
     """IRI and line of each entry."""
-    for line in path.read_bytes().splitlines():
-        found = None if line.startswith(b"#") else _IRI.search(line)
-        if found is not None:
-            yield found[1].decode(), line
+    for found in _ENTRY.finditer(path.read_bytes()):
+        yield found[1].decode(), found[0]
 
 
 def _states(entries: Mapping[str, Entry]) -> dict[str, str]:
@@ -105,7 +103,8 @@ def _states(entries: Mapping[str, Entry]) -> dict[str, str]:
 def plain(name: str) -> str:
     """The name without case and accents, for exact look-ups."""
     letters = unicodedata.normalize("NFKD", name).casefold()
-    return " ".join("".join(one for one in letters if not unicodedata.combining(one)).split())
+    bare = letters if letters.isascii() else "".join(one for one in letters if not unicodedata.combining(one))
+    return " ".join(bare.split())
 
 
 def _by_name(entries: Mapping[str, Entry], types: set[str], names: str) -> dict[str, str]:

@@ -31,26 +31,27 @@ class Sheet:
 
     def __init__(self, graph: str) -> None:
         self.graph = graph
-        self._said: set[tuple[str, str, str]] = set()
+        self._said: set[str] = set()
 
     def say(self, subject: str, predicate: str, *objects: Value) -> None:
         """Adds one statement for each object that is not ``None``; a plain string is an IRI."""
         for value in objects:
             if value is not None:
-                self._said.add((subject, predicate, value if isinstance(value, Literal) else f"<{value}>"))
+                told = value if isinstance(value, Literal) else f"<{value}>"
+                self._said.add(f"<{subject}> <{predicate}> {told}")
 
     def say_all(self, *statements: tuple[str, str, str]) -> None:
         """Adds statements whose objects are written as N-Triples writes them."""
-        self._said.update(statements)
+        self._said.update([f"<{one}> <{says}> {what}" for one, says, what in statements])
 
     def type(self, subject: str, *classes: str) -> None:
         """Says what the subject is."""
         self.say(subject, RDF.type, *classes)
 
     def lines(self) -> list[str]:
-        """All statements as N-Quads lines, sorted by subject, predicate and object."""
-        graph = self.graph
-        return [f"<{one}> <{says}> {what} <{graph}> .\n" for one, says, what in sorted(self._said)]
+        """All statements as N-Quads lines, sorted."""
+        end = f" <{self.graph}> .\n"
+        return [statement + end for statement in sorted(self._said)]
 
 
 def text(words: str | None) -> Literal | None:
