@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 import warnings
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -273,10 +273,8 @@ def _with_paragraphs(nlp: Language) -> Language:
         SpacyDoc.set_extension("breaks", default=())
 
     def start_sentences(doc: Doc) -> Doc:
-        for position in doc._.breaks:
-            token = _token_at(doc, position)
-            if token is not None:
-                doc[token].is_sent_start = True
+        for token in _tokens_at(doc, doc._.breaks):
+            doc[token].is_sent_start = True
         return doc
 
     if not Registry.has_factory("kg_paragraphs"):
@@ -285,13 +283,14 @@ def _with_paragraphs(nlp: Language) -> Language:
     return nlp
 
 
-def _token_at(doc: Doc, position: int) -> int | None:
-    """The first token at or after a character."""
-    starts = [token.idx for token in doc]
-    index = bisect_right(starts, position - 1)
-    while index < len(doc) and doc[index].is_space:
-        index += 1
-    return index if index < len(doc) else None
+def _tokens_at(doc: Doc, positions: Sequence[int]) -> Iterator[int]:
+    """For each character the first token at or after it that is no space, if there is one."""
+    words = [token.i for token in doc if not token.is_space] if positions else []
+    starts = [doc[word].idx for word in words]
+    for position in positions:
+        following = bisect_left(starts, position)
+        if following < len(words):
+            yield words[following]
 
 
 def annotate(nlp: Language, texts: Sequence[str]) -> Iterator[Parse]:
