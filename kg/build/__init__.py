@@ -12,6 +12,7 @@ from kg.build.canonical import (
 from kg.build.digest import Digest, Met, Told, digest_document, outlet_iri
 from kg.build.disputes import Said, said_of
 from kg.build.document import build_document
+from kg.build.entities import is_shared, shared_lines
 from kg.build.inferred import inferred_lines, links_of
 from kg.build.knowledge import Knowledge, knowledge_lines, load_knowledge, with_references
 from kg.build.maker import BadOffsets, check_offsets
@@ -35,6 +36,7 @@ __all__ = [
     "digest_document",
     "event_lines",
     "inferred_lines",
+    "is_shared",
     "knowledge_lines",
     "links_of",
     "load_knowledge",
@@ -46,6 +48,7 @@ __all__ = [
     "read_triples",
     "run_lines",
     "said_of",
+    "shared_lines",
     "shortcut_lines",
     "shortcuts_of",
     "with_references",

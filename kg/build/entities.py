@@ -2,30 +2,49 @@
 
 from __future__ import annotations
 
-from kg.build.knowledge import plain
+from kg.build.knowledge import Knowledge, plain
 from kg.build.maker import Maker
-from kg.build.sheet import text, truth
-from kg.iris import is_iri
+from kg.build.sheet import Sheet, text, truth
+from kg.iris import BASE, graph_iri, is_iri, rebase
 from kg.model import Entity, Location, Role
 from kg.vocabulary import KG, RDFS, SECTOR, SKOS, class_of
 
 
 def describe_entity(maker: Maker, entity: Entity) -> None:
-    """What the document tells of an actor or place; what the knowledge describes is not repeated."""
-    say, iri = maker.sheet.say, maker.thing(entity.iri)
-    if iri not in maker.knowledge.entries:
-        country = maker.knowledge.country(entity.code)
-        maker.sheet.type(iri, class_of(entity.type))
-        say(iri, RDFS.label, text(entity.name))
-        say(iri, KG.code, text(entity.code))
-        say(iri, KG.known, truth(entity.known))
-        say(iri, KG.country, country if country != iri else None)
-        say(iri, KG.sector, SECTOR + entity.sector if entity.sector else None)
-        say(iri, SKOS.altLabel, *(text(name) for name in entity.aliases if name != entity.name))
+    """What the document alone tells of an actor or place; ``is_shared`` says what is described elsewhere."""
+    iri = maker.thing(entity.iri)
+    if iri not in maker.knowledge.entries and not is_shared(entity):
+        _describe(maker.sheet, iri, entity, maker.knowledge)
     for span in entity.mentions[:1]:
-        say(iri, KG.evidence, maker.quote(span.start, span.end))
+        maker.sheet.say(iri, KG.evidence, maker.quote(span.start, span.end))
     for role in entity.roles:
         _describe_role(maker, entity, role)
+
+
+def is_shared(entity: Entity) -> bool:
+    """Whether it is the same thing in every document, and so is not described in the graph of one."""
+    return entity.known and is_iri(entity.iri)
+
+
+def shared_lines(entity: Entity, *, knowledge: Knowledge, base: str = BASE) -> list[str]:
+    """What the graph ``knowledge`` holds of an actor that follows from a known one, as Iran's government.
+
+    Said once, not in each document: a thing with its name in a thousand graphs makes queries slow.
+    """
+    sheet = Sheet(graph_iri("knowledge", base=base))
+    _describe(sheet, rebase(entity.iri, base), entity, knowledge)
+    return sheet.lines()
+
+
+def _describe(sheet: Sheet, iri: str, entity: Entity, knowledge: Knowledge) -> None:
+    country = knowledge.country(entity.code)
+    sheet.type(iri, class_of(entity.type))
+    sheet.say(iri, RDFS.label, text(entity.name))
+    sheet.say(iri, KG.code, text(entity.code))
+    sheet.say(iri, KG.known, truth(entity.known))
+    sheet.say(iri, KG.country, country if country != iri else None)
+    sheet.say(iri, KG.sector, SECTOR + entity.sector if entity.sector else None)
+    sheet.say(iri, SKOS.altLabel, *(text(name) for name in entity.aliases if name != entity.name))
 
 
 def role_iri(maker: Maker, entity: Entity, role: Role) -> str:

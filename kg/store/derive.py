@@ -24,6 +24,7 @@ from kg.build import (
     digest_document,
     event_lines,
     inferred_lines,
+    is_shared,
     knowledge_lines,
     links_of,
     load_knowledge,
@@ -35,12 +36,14 @@ from kg.build import (
     read_triples,
     run_lines,
     said_of,
+    shared_lines,
     shortcut_lines,
     shortcuts_of,
     with_references,
 )
 from kg.data import knowledge_files
 from kg.iris import document_iri, graph_iri, version_iri
+from kg.model import Entity
 from kg.resolve.merge import Decision, Judgement
 from kg.store import gather
 from kg.store.actors import join_actors
@@ -122,10 +125,14 @@ class Deriver:
         """Names for the shared parts of the graph that a document needs: see ``unit_lines``."""
         units = {f"known{_MARK}{iri}" for iri in self._with_references(digest.named)}
         units |= {f"met{_MARK}{one.iri}{_MARK}{one.cls}" for one in digest.met}
+        units |= {_shared_unit(one) for one in entry.extraction.entities if self._is_shared(one)}
         outlet = outlet_iri(entry.document.source, self.knowledge, base=self.base)
         if outlet is not None and outlet not in self.knowledge.entries:
             units.add(f"outlet{_MARK}{outlet}{_MARK}{entry.document.source}")
         return units
+
+    def _is_shared(self, entity: Entity) -> bool:
+        return is_shared(entity) and entity.iri not in self.knowledge.entries
 
     def _with_references(self, named: Iterable[str]) -> set[str]:
         return {iri for one in named for iri in self._references(one)}
@@ -139,6 +146,9 @@ class Deriver:
         kind, iri, *more = unit.split(_MARK, 2)
         if kind == "met":
             return self.inferred([(iri, RDF.type, more[0])])
+        if kind == "shared":
+            entity = msgspec.json.decode(more[0], type=Entity)
+            return shared_lines(entity, knowledge=self.knowledge, base=self.base)
         if kind == "outlet":
             return outlet_lines(iri, more[0], base=self.base)
         known = self._known(iri)
@@ -179,6 +189,12 @@ class Deriver:
     @cached_property
     def _container(self) -> _Container:
         return lru_cache(20_000)(lambda place: self.knowledge.containers([place]).get(place))
+
+
+def _shared_unit(entity: Entity) -> str:
+    """All that such a thing is, apart from the document that names it."""
+    bare = msgspec.structs.replace(entity, mentions=(), roles=())
+    return f"shared{_MARK}{entity.iri}{_MARK}{msgspec.json.encode(bare).decode()}"
 
 
 _References = Callable[[str], frozenset[str]]

@@ -14,15 +14,15 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import NamedNode
-from samples import short, strike
+from samples import document, mention, short, span, strike
 
 import kg.store
 from kg.build import BadOffsets
 from kg.errors import StoreError, UsageError
 from kg.export import export
-from kg.model import Extraction, Failure
+from kg.model import Document, Entity, Extraction, Failure
 from kg.store import StaleDocument, Store, Verdict
-from kg.vocabulary import ACTOR, KG
+from kg.vocabulary import ACTOR, KG, RDFS
 
 STRIKE = strike()
 SAME = short("post-1", "Iran struck Pakistan on Tuesday.", killed=2)
@@ -178,6 +178,33 @@ def test_a_judgement_keeps_apart_what_would_be_merged_until_it_is_withdrawn(tmp_
         ]
         assert store.withdraw_judgement(left, right)
     assert nquads(tmp_path / "a.kg") == merged
+
+
+def test_who_follows_from_a_known_actor_is_described_once_and_not_in_each_document(tmp_path: Path) -> None:
+    def told(id: str) -> tuple[Document, Extraction]:
+        text = "The army of Iran struck a town."
+        army = mention(text, "The army of Iran", f"{ACTOR}iran--army", "Agency", code="IRN", name="Iran: army")
+        iran = Entity(
+            iri=army.iri, type=army.type, name=army.name, code="IRN", sector="MIL", known=True,
+            mentions=(span(text, "The army of Iran"),),
+        )  # fmt: skip
+        return document(id, text), Extraction(id=id, entities=(iran,), events=())
+
+    def described(store: Store) -> list[tuple[str, str]]:
+        quads = store.graph.quads_for_pattern(NamedNode(f"{ACTOR}iran--army"), NamedNode(RDFS.label), None)
+        return [(str(quad.object), str(quad.graph_name)) for quad in quads]
+
+    with kg.store.open(tmp_path / "a.kg", create=True) as store:
+        for id in ("one", "two"):
+            store.put(*told(id), "p1")
+        store.refresh_graph()
+        assert described(store) == [('"Iran: army"', f"<{store.graph_iri('knowledge')}>")]
+        store.remove("one")
+        store.refresh_graph()
+        assert len(described(store)) == 1
+        store.remove("two")
+        store.refresh_graph()
+        assert described(store) == []
 
 
 def test_only_what_somebody_reports_becomes_a_shortcut(tmp_path: Path) -> None:
@@ -345,7 +372,7 @@ def environment() -> dict[str, str]:
 
 KILLED = """
 import sys, kg.store
-from samples import short, strike
+from samples import document, mention, short, span, strike
 with kg.store.open(sys.argv[1], create=True) as store:
     for number in range(8):
         store.put(*short(f"d{number}", "Iran struck Pakistan on Tuesday.", source=f"Outlet {number}"), "p1")
