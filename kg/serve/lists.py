@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 import pyoxigraph as ox
 
 from kg.query.names import fold
+from kg.serve import columns
 from kg.serve.look import ALIAS, Facts, Look
 from kg.serve.records import (
     Active,
@@ -79,7 +79,7 @@ def _counts(look: Look) -> tuple[Count, ...]:
 
 
 def _events(look: Look) -> list[Facts]:
-    return look.kept("events", lambda: list(look.rows("events")))
+    return look.kept("events", lambda: columns.events(look))
 
 
 def _documents(look: Look) -> list[Facts]:
@@ -87,7 +87,7 @@ def _documents(look: Look) -> list[Facts]:
 
 
 def _activity(look: Look) -> list[Facts]:
-    return look.kept("actors", lambda: list(look.saved("most-active-actors")))
+    return look.kept("actors", lambda: columns.activity(look))
 
 
 def _list(label: str, rows: Sequence[object], page: int, **found: object) -> ListPage:
@@ -175,20 +175,18 @@ def ontology(look: Look) -> OntologyPage:
 
 
 def _ontology(look: Look) -> OntologyPage:
-    types = _uses(look, KG.eventType)
-    classes = _uses(look, RDF.type)
+    uses = _uses(look)
     return OntologyPage(
         label="The ontology",
-        classes=_tree(look, _OWL + "Class", RDFS.subClassOf, classes),
+        classes=_tree(look, _OWL + "Class", RDFS.subClassOf, uses),
         relations=_tree(look, _OWL + "ObjectProperty", _UP[1], {}, below=KG.dealtWith),
-        types=_tree(look, SKOS.Concept, SKOS.broader, types, start=EVENT),
+        types=_tree(look, SKOS.Concept, SKOS.broader, uses, start=EVENT),
     )
 
 
-def _uses(look: Look, predicate: str) -> Counter[str]:
-    """How many things each value of the property has."""
-    pairs = {(quad.subject, quad.object) for quad in _having(look, predicate)}
-    return Counter(value.value for _, value in pairs if isinstance(value, ox.NamedNode))
+def _uses(look: Look) -> dict[str, int]:
+    """How many things each class and type has."""
+    return look.kept("uses", lambda: {row["term"]: int(row["uses"]) for row in look.rows("uses")})
 
 
 def _tree(
@@ -218,19 +216,20 @@ def _branch(
 def term(look: Look, iri: str) -> TermPage | None:
     """The page of a class, relation, property or event type."""
     kinds = [_KINDS[one] for one in sorted(look.classes(iri)) if one in _KINDS]
-    if not look.about(iri):
+    if not look.is_known(iri):
         return None
+    kind = kinds[0] if kinds else look.kind(iri) or "term"
     happened = look.rows("of-type", type=iri) if iri.startswith(EVENT) else ()
     return TermPage(
         iri=iri,
         label=look.label(iri),
-        kind=kinds[0] if kinds else look.kind(iri) or "term",
+        kind=kind,
         definition=next(look.values(iri, _DEFINITION), ""),
         example=next(look.values(iri, _EXAMPLE), ""),
         above=tuple(look.link(one) for name in _UP for one in sorted(set(look.values(iri, name)))),
         below=tuple(look.link(one) for one in _below(look, iri)),
         facts=look.facts(iri, without=_TOLD_APART),
-        uses=_used(look, iri),
+        uses=_used(look, iri, kind),
         events=tuple(happening(look, row) for row in list(happened)[:SIZE]),
     )
 
@@ -246,13 +245,8 @@ def _below(look: Look, iri: str) -> list[str]:
     return sorted(found, key=lambda one: (look.label(one), one))
 
 
-def _used(look: Look, iri: str) -> int:
-    """Statements that use it as a property, or things that are of this class or type."""
-    node = ox.NamedNode(iri)
-    as_property = {(q.subject, q.object) for q in look.graph.quads_for_pattern(None, node, None, None)}
-    of_kind = {
-        q.subject
-        for name in (RDF.type, KG.eventType)
-        for q in look.graph.quads_for_pattern(None, ox.NamedNode(name), node, None)
-    }
-    return len(as_property) + len(of_kind)
+def _used(look: Look, iri: str, kind: str) -> int:
+    """Things that have it as a property, or that are of this class or type."""
+    if kind in ("relation", "property"):
+        return sum(int(row["uses"]) for row in look.rows("property-uses", property=iri))
+    return _uses(look).get(iri, 0)

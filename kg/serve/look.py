@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from kg.data import folder
 from kg.iris import graph_iri
-from kg.query import SavedQuery, find, read_query, run
+from kg.query import Rows, SavedQuery, find, read_query, run
 from kg.query.formats import plain
 from kg.query.prefixes import shorten
 from kg.serve.addresses import Addresses
@@ -23,6 +23,8 @@ T = TypeVar("T")
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _LABELS = (RDFS.label, _SKOS + "prefLabel")
 ALIAS = _SKOS + "altLabel"
+_KEPT = 200_000
+"""Names that are kept at a time."""
 _SHOWN_APART = {RDF.type, *_LABELS, ALIAS, KG.evidence, KG.known}
 
 
@@ -34,18 +36,22 @@ class Look:
         self.base = base
         self.addresses = Addresses(base)
         self._kept: dict[str, Any] = {}
+        self._labels: dict[str, str] = {}
         self._derived = {graph_iri(name, base=base) for name in ("inferred", "shortcuts")}
 
     def rows(self, name: str, **params: str) -> Iterator[Facts]:
         """The answer of ``queries/pages/NAME.rq`` as plain text by column, without what is unbound."""
-        return self.answered(_page_query(name), params)
+        return self.answered(page_query(name), params)
 
     def saved(self, name: str, **params: str) -> Iterator[Facts]:
         """The same for a saved query."""
         return self.answered(find(name), params)
 
     def answered(self, query: SavedQuery, params: Facts) -> Iterator[Facts]:
-        answer = run(self.graph, query, params)
+        return self.as_facts(run(self.graph, query, params))
+
+    def as_facts(self, answer: Rows) -> Iterator[Facts]:
+        """The rows as plain text by column, without what is unbound."""
         for row in answer.rows:
             yield {
                 key: plain(node) for key, node in zip(answer.columns, row, strict=True) if node is not None
@@ -63,6 +69,14 @@ class Look:
 
     def label(self, iri: str) -> str:
         """The name; the end of the IRI where it has none."""
+        found = self._labels.get(iri)
+        if found is None:
+            if len(self._labels) >= _KEPT:
+                self._labels.clear()
+            found = self._labels[iri] = self._label(iri)
+        return found
+
+    def _label(self, iri: str) -> str:
         for predicate in _LABELS:
             found = sorted(self.values(iri, predicate))
             if found:
@@ -72,17 +86,21 @@ class Look:
 
     def values(self, iri: str, predicate: str) -> Iterator[str]:
         """The values of a property as plain text."""
-        for quad in self.about(iri):
-            if quad.predicate.value == predicate:
+        node = _node(iri)
+        if node is not None:
+            for quad in self.graph.quads_for_pattern(node, ox.NamedNode(predicate), None, None):
                 yield plain(quad.object)
+
+    def is_known(self, iri: str) -> bool:
+        """Whether anything is said about it."""
+        node = _node(iri)
+        quads = () if node is None else self.graph.quads_for_pattern(node, None, None, None)
+        return next(iter(quads), None) is not None
 
     def about(self, iri: str) -> list[ox.Quad]:
         """All statements with this subject; none for what is not an IRI."""
-        try:
-            node = ox.NamedNode(iri)
-        except ValueError:
-            return []
-        return list(self.graph.quads_for_pattern(node, None, None, None))
+        node = _node(iri)
+        return [] if node is None else list(self.graph.quads_for_pattern(node, None, None, None))
 
     def kind(self, iri: str) -> str:
         """The narrowest class in words."""
@@ -126,8 +144,16 @@ class Look:
 
 
 @cache
-def _page_query(name: str) -> SavedQuery:
+def page_query(name: str) -> SavedQuery:
+    """A question behind the pages."""
     return read_query(folder("queries") / "pages" / f"{name}.rq")
+
+
+def _node(iri: str) -> ox.NamedNode | None:
+    try:
+        return ox.NamedNode(iri)
+    except ValueError:
+        return None
 
 
 def _local(iri: str) -> str:

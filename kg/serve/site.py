@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 import pyoxigraph as ox
+from markupsafe import Markup
 
 from kg.errors import StoreError, UsageError
 from kg.iris import document_iri
@@ -19,6 +20,7 @@ from kg.serve.answer import NotCarried, write_graph
 from kg.serve.look import Look
 from kg.serve.messages import TEXT, Job, Reply
 from kg.visualise.page import visible
+from kg.vocabulary import DCTERMS, KG, PROV
 
 if TYPE_CHECKING:
     from kg.store import Store
@@ -38,20 +40,24 @@ _PICTURES = ("graph", "matrix", "timeline", "map")
 
 
 class Found(NamedTuple):
-    """A page: its template, its record, the things whose statements are its Turtle, and more values."""
+    """A page: its template, its record, the things whose statements are its Turtle, and more values.
+
+    ``told_by`` is a document whose whole graph is in its Turtle too.
+    """
 
     template: str
     record: Record
     iris: Iterable[str] = ()
     values: dict[str, Any] | None = None
     triples: frozenset[ox.Triple] = frozenset()
+    told_by: str | None = None
 
 
 class Site:
     """The pages of one knowledge base at one snapshot."""
 
-    def __init__(self, graph: ox.Store, store: Store) -> None:
-        self.look = Look(graph, store.base)
+    def __init__(self, graph: ox.Store, store: Store, look: Look | None = None) -> None:
+        self.look = look or Look(graph, store.base)
         self.store = store
         self._names: lists.Names | None = None
 
@@ -163,7 +169,6 @@ def _thing(site: Site, iri: str, name: str) -> Found | None:
 def _document(site: Site, iri: str) -> Found | None:
     from kg.visualise.document import document_values
     from kg.visualise.gather import document
-    from kg.vocabulary import DCTERMS, KG, PROV
 
     look = site.look
     id = next(look.values(iri, DCTERMS.identifier), None)
@@ -172,16 +177,9 @@ def _document(site: Site, iri: str) -> Found | None:
         return None
     text = site.text_at(iri, id, sha256)
     page = document(look.graph, id, text_of=lambda _: text)
-    node = ox.NamedNode(iri)
-    derived = look.graph.quads_for_pattern(None, ox.NamedNode(PROV.wasDerivedFrom), node, None)
-    triples = {
-        quad.triple
-        for version in derived
-        for quad in look.graph.quads_for_pattern(None, None, None, version.subject)  # type: ignore[arg-type]
-    }
     publisher = next(look.values(iri, DCTERMS.publisher), None)
     values = document_values(page) | {"publisher": look.link(publisher) if publisher else None, "look": look}
-    return Found("article.html", page, [iri], values, frozenset(triples))
+    return Found("article.html", page, [iri], values, told_by=iri)
 
 
 def _home(site: Site, form: dict[str, str], job: Job) -> Found:
@@ -290,13 +288,26 @@ def _written(site: Site, found: Found, path: str, job: Job, chosen: str) -> Repl
 
 def _graph(site: Site, found: Found, chosen: str, vary: tuple[str, str]) -> Reply:
     kind = next(offer.types[0] for offer in _OFFERS if offer.name == chosen)
-    triples = set(found.triples) | site.look.triples(found.iris)
+    triples = set(found.triples) | site.look.triples(found.iris) | _told(site.look, found.told_by)
     try:
         body = write_graph(triples, chosen, _LARGEST)
     except NotCarried as error:
         return _error(406, f"{error} Ask for Turtle.", chosen)
     text = kind if chosen in ("jsonld", "rdf") else f"{kind}; charset=utf-8"
     return Reply(status=200, media=text, body=body, headers=(vary,))
+
+
+def _told(look: Look, document: str | None) -> set[ox.Triple]:
+    """What the document says, in all its versions."""
+    if document is None:
+        return set()
+    source = ox.NamedNode(document)
+    derived = look.graph.quads_for_pattern(None, ox.NamedNode(PROV.wasDerivedFrom), source, None)
+    return {
+        quad.triple
+        for version in derived
+        for quad in look.graph.quads_for_pattern(None, None, None, version.subject)  # type: ignore[arg-type]
+    }
 
 
 def _query(form: Iterable[tuple[str, str]]) -> str:
@@ -398,8 +409,6 @@ def _environment() -> Any:
 
 def _shown(value: Any) -> Any:
     """Text without characters that cannot be seen but change how other text is shown."""
-    from markupsafe import Markup
-
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
@@ -437,7 +446,7 @@ def _answer(site: Site, query: Any) -> tuple[tuple[str, ...], list[list[dict[str
 def _cell(site: Site, node: Any) -> dict[str, Any]:
     if isinstance(node, ox.NamedNode):
         address: str | None = site.look.addresses.of(node.value)
-        known = bool(site.look.about(node.value))
+        known = site.look.is_known(node.value)
         return {"text": site.look.label(node.value), "address": address if known else None}
     return {"text": getattr(node, "value", ""), "address": None}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import html
-import posixpath
 import re
 from collections.abc import Callable
 from functools import cache, partial
@@ -14,6 +13,7 @@ from urllib.parse import parse_qsl, unquote
 
 from kg.errors import UsageError
 from kg.serve import assets
+from kg.serve.gathered import Gathered
 from kg.serve.messages import Job
 from kg.serve.site import Site, answer_page, in_a_file, queries_in_a_file
 
@@ -31,14 +31,16 @@ _MARK = ".communique-site"
 def write_site(store: Store, out: Path, *, knowledge: tuple[str, ...] = ()) -> int:
     """Writes every page that the overview leads to, into a new folder or one of its own; says how many."""
     _prepare(out)
-    site = Site(store.graph, store)
-    known = cache(partial(_is_known, site))
+    look = Gathered(store.graph, store.base)
+    look.gather()
+    site = Site(store.graph, store, look)
+    file_of = cache(partial(_file_of, site))
     waiting, seen, written = list(_START), set(_START), 0
     while waiting:
         path = waiting.pop()
         body = _body(site, store, path, knowledge)
         if body is not None:
-            text, links = _relative(body, path, known)
+            text, links = _relative(body, path, file_of)
             _write(out / file_name(path), text)
             written += 1
             new = [link for link in links if link not in seen]
@@ -84,35 +86,39 @@ def _body(site: Site, store: Store, path: str, knowledge: tuple[str, ...]) -> st
     return in_a_file(site, job)
 
 
+def _file_of(site: Site, address: str) -> str | None:
+    return file_name(address) if _is_known(site, address) else None
+
+
 def _is_known(site: Site, address: str) -> bool:
     """Whether there is a page: not for things of which nothing is known, nor what is made on demand."""
     head, _, query = address.partition("?")
     name, _, rest = head.strip("/").partition("/")
     if head == "/thing":
-        return bool(site.look.about(dict(parse_qsl(query)).get("iri", "")))
+        return site.look.is_known(dict(parse_qsl(query)).get("iri", ""))
     iri = site.look.addresses.iri(name, unquote(rest))
-    return not _only_served(address) and (iri is None or bool(site.look.about(iri)))
+    return not _only_served(address) and (iri is None or site.look.is_known(iri))
 
 
-def _relative(body: str, path: str, known: Callable[[str], bool]) -> tuple[str, list[str]]:
+def _relative(body: str, path: str, file_of: Callable[[str], str | None]) -> tuple[str, list[str]]:
     """The page with links to files, and the addresses of the pages it leads to.
 
     What only a server can answer loses its link. The attributes are our templates' own: in what
     documents say, quotation marks are escaped.
     """
-    here, found = posixpath.dirname(file_name(path)), list[str]()
+    up, found = "../" if "/" in file_name(path) else "", list[str]()
 
     def replaced(match: re.Match[str]) -> str:
         address = html.unescape(match[2])
         address = path.partition("?")[0] + address if address.startswith("?") else address
         address, _, place = address.partition("#")
-        if not address.startswith("/assets/") and not known(address):
+        if address.startswith("/assets/"):
+            return f'{match[1]}="{up}{html.escape(address[1:])}"'
+        target = file_of(address)
+        if target is None:
             return ""
-        target = address[1:] if address.startswith("/assets/") else file_name(address)
-        if not address.startswith("/assets/"):
-            found.append(address)
-        link = posixpath.relpath(target, here or ".") + (f"#{place}" if place else "")
-        return f'{match[1]}="{html.escape(link)}"'
+        found.append(address)
+        return f'{match[1]}="{up}{target}{html.escape("#" + place) if place else ""}"'
 
     return _LINK.sub(replaced, body), found
 

@@ -31,7 +31,7 @@ MOST = 500
 
 def actor(look: Look, iri: str) -> ActorPage | None:
     """The page of an actor, place, outlet or whatever has this IRI; ``None`` when nothing is known of it."""
-    if not look.about(iri):
+    if not look.is_known(iri):
         return None
     is_place = KG.Place in look.classes(iri)
     return ActorPage(

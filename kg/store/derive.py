@@ -53,7 +53,7 @@ from kg.store.ledger import Entry, Ledger
 from kg.store.load import Load
 from kg.vocabulary import KG, RDF
 
-_RULES = "3"
+_RULES = "4"
 """Raised when the way graphs are derived changes, so that they are derived again."""
 _CHUNK = 32
 _PAGE = 500

@@ -1,0 +1,67 @@
+"""Looks at a whole graph at once: for writing all pages, where asking for each thing anew takes too long."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from kg.query import SavedQuery, find, run
+from kg.serve.look import Facts, Look, page_query
+
+_WHOLE = frozenset(
+    {"counterparts", "disputed", "happened-at", "mentions", "of-type", "published", "roles", "tellings"}
+)
+_WHOLE_SAVED = frozenset({"events-of-actor", "events-of-dyad"})
+_SELECT = re.compile(r"SELECT(\s+DISTINCT)?(?=\s)")
+_GROUP = re.compile(r"GROUP BY(?=\s)")
+
+
+class Gathered(Look):
+    """Asks each question once for everything there is, and keeps the answers by what they are about."""
+
+    def __init__(self, graph: ox.Store, base: str) -> None:
+        super().__init__(graph, base)
+        self._answers: dict[str, dict[tuple[str, ...], list[Facts]]] = {}
+
+    def rows(self, name: str, **params: str) -> Iterator[Facts]:
+        """The answer of ``queries/pages/NAME.rq``."""
+        if name not in _WHOLE:
+            return super().rows(name, **params)
+        return self._about(name, page_query(name), params)
+
+    def saved(self, name: str, **params: str) -> Iterator[Facts]:
+        """The same for a saved query."""
+        if name not in _WHOLE_SAVED:
+            return super().saved(name, **params)
+        return self._about(name, find(name), params)
+
+    def gather(self) -> None:
+        """Asks all of it now."""
+        for name in sorted(_WHOLE):
+            self.rows(name)
+        for name in sorted(_WHOLE_SAVED):
+            self.saved(name)
+
+    def _about(self, name: str, query: SavedQuery, params: Facts) -> Iterator[Facts]:
+        if name not in self._answers:
+            self._answers[name] = self._everything(query)
+        return iter(self._answers[name].get(tuple(params.values()), ()))
+
+    def _everything(self, query: SavedQuery) -> dict[tuple[str, ...], list[Facts]]:
+        """Rows by the values of the parameters that the query needs, which are left open."""
+        names = [param.name for param in query.params if param.required]
+        found: dict[tuple[str, ...], list[Facts]] = {}
+        answer = run(self.graph, _open(query.text, names))
+        for row in self.as_facts(answer):
+            key = tuple(row.pop(name, "") for name in names)
+            found.setdefault(key, []).append(row)
+        return found
+
+
+def _open(text: str, names: list[str]) -> str:
+    """The query about everything: its parameters are columns, and groups are made for each of them."""
+    columns = " ".join(f"?{name}" for name in names)
+    text = _SELECT.sub(lambda match: f"{match[0]} {columns}", text, count=1)
+    return _GROUP.sub(lambda match: f"{match[0]} {columns}", text, count=1)
