@@ -183,7 +183,8 @@ def test_a_judgement_keeps_apart_what_would_be_merged_until_it_is_withdrawn(tmp_
 def test_who_follows_from_a_known_actor_is_described_once_and_not_in_each_document(tmp_path: Path) -> None:
     def told(id: str) -> tuple[Document, Extraction]:
         text = "The army of Iran struck a town."
-        army = mention(text, "The army of Iran", f"{ACTOR}iran--army", "Agency", code="IRN", name="Iran: army")
+        words, iri = "The army of Iran", f"{ACTOR}iran--army"
+        army = mention(text, words, iri, "Agency", code="IRN", name="Iran: army")
         iran = Entity(
             iri=army.iri, type=army.type, name=army.name, code="IRN", sector="MIL", known=True,
             mentions=(span(text, "The army of Iran"),),
