@@ -32,7 +32,7 @@ def happening(reading: Reading, verb: Token, found: Slots) -> Draft | None:
 
 def _happens(reading: Reading, verb: Token, found: Slots) -> bool:
     particles = {token.lower for slot in ("prt", "adv") for token in found.get(slot, ())}
-    if reading.is_one(verb, "happening-verb"):
+    if reading.is_one(verb, "beginning-verb"):
         return "obj" not in found
     if reading.is_one(verb, "shaking-verb"):
         return "obj" in found

@@ -79,7 +79,7 @@ def _affinity(parse: Parse, draft: Draft, cluster: list[Draft]) -> float:
     salience = 0.1 * len(cluster)
     if _same_clause(parse, draft, cluster):
         return 3.0 + nearness
-    if draft.nominal:
+    if draft.nominal or draft.definite:
         return _nominal_affinity(draft, actors, recipients, nearness + salience)
     if all(other.nominal for other in cluster):
         return 0.5 + nearness + salience if actors + recipients > 0 else 0.0
