@@ -18,7 +18,7 @@ _STEPS = 160
 _LETTERS = 12.5
 _CAPTION = (
     "An arrow runs from who acts to whom it is done; a line with two dots is mutual. Wider arrows stand "
-    "for more claims; pale ones are only alleged or denied."
+    "for more claims; thin ones with an open head are only alleged or denied."
 )
 
 
@@ -45,7 +45,7 @@ def arrows(network: Network) -> Figure:
     outlines = {node.id: _outline(seen[node.id], places[node.id]) for node in shown.nodes}
     pairs = [(edge.source, edge.target) for edge in shown.edges]
     bent = zip(shown.edges, bends(pairs), strict=True)
-    drawn = [_arrow(edge, bend, outlines, len(pairs)) for edge, bend in bent]
+    drawn = [_arrow(edge, bend, outlines) for edge, bend in bent]
     if len(pairs) <= LABELLED:
         _name(drawn, outlines)
     high = above(shown, seen, places)
@@ -134,26 +134,28 @@ def _node(node: Node, look: Looks, outline: Outline, above: bool) -> dict[str, A
     }
 
 
-def _arrow(edge: Edge, bend: float, outlines: dict[str, Outline], many: int) -> dict[str, Any]:
+def _arrow(edge: Edge, bend: float, outlines: dict[str, Outline]) -> dict[str, Any]:
     look = style.look(edge.relation)
     weight = max(1, sum(card.stance != "denies" for card in edge.cards))
-    thick = min(9.0, 1.6 + 1.5 * math.log2(weight))
+    doubt = _doubt(edge.cards)
+    thick = 1.4 if doubt else min(9.0, 1.6 + 1.5 * math.log2(weight))
     head = 5 + 1.6 * thick
     source, target = outlines[edge.source], outlines[edge.target]
     curve = (
         _loop(source) if source == target else curve_between((source.x, source.y), (target.x, target.y), bend)
     )
     dot = 2.2 + 0.7 * thick
-    first, last = _free(curve, source, target, *((dot, dot) if look.symmetric else (2.0, head * 0.8)))
-    line, doubt = curve.part(first, last), _doubt(edge.cards)
+    first, last = _free(
+        curve, source, target, *((dot, dot) if look.symmetric else (2.0, 2.0 if doubt else head * 0.8))
+    )
+    line = curve.part(first, last)
     words = f"{look.label}{f' ×{weight}' if weight > 1 else ''}{f' ({doubt})' if doubt else ''}"
-    pale = 0.45 if doubt else 0.95 if many <= 40 else min(0.95, 0.5 + 0.12 * weight)
     return {
         "family": look.family,
         "dash": _dash(look.dash, thick),
         "path": _path(line),
         "thick": round(thick, 1),
-        "pale": round(pale, 2),
+        "open": doubt is not None,
         "head": None if look.symmetric else _head(curve, last, target, head),
         "dots": [_rounded(spot) for spot in (line.start, line.end)] if look.symmetric else [],
         "dot": round(dot, 1),
@@ -186,7 +188,7 @@ def _free(curve: Curve, source: Outline, target: Outline, before: float, after: 
 
 
 def _head(curve: Curve, last: float, target: Outline, size: float) -> str:
-    """A triangle whose tip touches the target."""
+    """Two strokes whose tip touches the target: a triangle when it is filled."""
     x, y = curve.at(last)
     tip = next((t for t in _after(last) if target.holds(curve.at(t), 1.5)), 1.0)
     ahead = curve.at(tip)
@@ -194,8 +196,8 @@ def _head(curve: Curve, last: float, target: Outline, size: float) -> str:
     ux, uy = (ahead[0] - x) / length, (ahead[1] - y) / length
     back, half = size, size * 0.42
     foot = ahead[0] - ux * back, ahead[1] - uy * back
-    corners = [ahead, (foot[0] - uy * half, foot[1] + ux * half), (foot[0] + uy * half, foot[1] - ux * half)]
-    return "M" + "L".join(f"{cx:.1f} {cy:.1f}" for cx, cy in corners) + "Z"
+    corners = [(foot[0] - uy * half, foot[1] + ux * half), ahead, (foot[0] + uy * half, foot[1] - ux * half)]
+    return "M" + "L".join(f"{cx:.1f} {cy:.1f}" for cx, cy in corners)
 
 
 def _after(last: float) -> list[float]:

@@ -78,7 +78,7 @@ def _cells(edges: list[Edge], order: list[str], names: dict[str, str], label: fl
             "y": round(label + _CELL * place[source], 1),
             "family": counting.by_frequency(families[source, target])[0][0],
             "total": _brief(families[source, target].total()),
-            "strength": round(0.2 + 0.55 * (families[source, target].total() / most) ** 0.5, 2),
+            "strength": round(0.18 + 0.34 * (families[source, target].total() / most) ** 0.5, 2),
             "source": visible(source),
             "target": visible(target),
             "text": f"{names[source]} → {names[target]}: {counting.listed(words[source, target])}",

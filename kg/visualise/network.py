@@ -191,7 +191,7 @@ def _pyvis() -> Any:
 def _step(network: Network) -> float:
     """The length of an arrow: where arrows carry their names, these have room between the ends."""
     if len(network.edges) > LABELLED:
-        return 165.0
+        return 130.0
     words = max((len(style.look(edge.relation).label) for edge in network.edges), default=0)
     return min(250.0, 6.0 * (words + 4) + 90)
 
@@ -212,6 +212,8 @@ def _node_options(look: Looks, spot: Point, above: bool) -> dict[str, Any]:
         "x": spot[0],
         "y": spot[1],
         "font": font,
+        "wide": look.wide,
+        "high": look.high,
         "size": look.size,
     }
     if look.shape in INSIDE:
@@ -231,7 +233,7 @@ def _edge_options(edge: Edge, bend: float, loops: int) -> dict[str, Any]:
 
 def _node(node: Node, vis: dict[str, Any]) -> dict[str, Any]:
     shape = style.shape(node.type)
-    kept = {key: vis[key] for key in ("label", "shape", "x", "y", "font", "size")}
+    kept = {key: vis[key] for key in ("label", "shape", "x", "y", "font", "size", "wide", "high")}
     margin = {"margin": vis["margin"]} if "margin" in vis else {}
     return {
         "id": vis["id"],

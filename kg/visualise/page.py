@@ -88,13 +88,22 @@ def _hash(text: str) -> str:
 
 @cache
 def environment() -> Any:
-    """The templates; every value they put in is escaped."""
+    """The templates; every text they put in is made visible and escaped."""
     import jinja2
 
     loader = jinja2.FileSystemLoader(_TEMPLATES)
     return jinja2.Environment(
-        loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=loader,
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_shown,
     )
+
+
+def _shown(value: object) -> object:
+    return visible(value) if type(value) is str else value
 
 
 @cache

@@ -17,7 +17,8 @@ class Card(Record, frozen=True):
     """One claim with the words it rests on: what an arrow is made of.
 
     ``sentence`` is a stretch of the document's text around the evidence; ``start`` and ``end``
-    mark the evidence inside it (code points, end exclusive), ``place`` and ``stop`` in the document.
+    mark the evidence inside it (code points, end exclusive), ``place`` and ``stop`` in the document;
+    ``more`` are further places in the document that say the same.
     ``subject``, ``relation`` and ``object`` are IRIs. Dates are ISO; both ``None`` when the text gives
     none. ``source`` is who says so, ``None`` when it is the outlet itself.
     """
@@ -42,6 +43,7 @@ class Card(Record, frozen=True):
     end: int
     place: int
     stop: int
+    more: tuple[tuple[int, int], ...] = ()
 
 
 class Edge(Record, frozen=True):

@@ -37,7 +37,7 @@ def told_on(graph: ox.Store, page: str, known: Facts) -> list[Card]:
 
 def worded(graph: ox.Store, card: Card, text_of: TextOf) -> Card:
     """The card with the first words in the text that say it, in their sentence."""
-    facts = _words(graph, card.id)
+    facts, *others = _words(graph, card.id)
     before, quote, after = (facts.get(name, "") for name in ("before", "words", "after"))
     place, stop = int(facts["start"]), int(facts["end"])
     text = text_of(card.document)
@@ -45,7 +45,8 @@ def worded(graph: ox.Store, card: Card, text_of: TextOf) -> Card:
         sentence, start, end = around(text, place, stop)
     else:
         sentence, start, end = before + quote + after, len(before), len(before) + len(quote)
-    return replace(card, sentence=sentence, start=start, end=end, place=place, stop=stop)
+    more = tuple((int(one["start"]), int(one["end"])) for one in others)
+    return replace(card, sentence=sentence, start=start, end=end, place=place, stop=stop, more=more)
 
 
 def _first(found: Iterable[Facts]) -> dict[str, Facts]:
@@ -61,10 +62,10 @@ def _values(facts: Facts) -> list[tuple[str, str]]:
     return sorted(facts.items())
 
 
-def _words(graph: ox.Store, claim: str) -> Facts:
-    """The words of the text that say it, those that come first in it."""
+def _words(graph: ox.Store, claim: str) -> list[Facts]:
+    """The words of the text that say it, in the order of the text."""
     found = [_quote(graph, words) for _, words in about(graph, claim, {KG.evidence: "words"})]
-    return min(found, key=_place, default={"start": "0", "end": "0"})
+    return sorted(found, key=_place) or [{"start": "0", "end": "0"}]
 
 
 def _quote(graph: ox.Store, words: str) -> Facts:

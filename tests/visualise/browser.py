@@ -52,6 +52,11 @@ class Tab:
         assert "exceptionDetails" not in answer, answer["exceptionDetails"]
         return answer["result"].get("value")
 
+    def drawn_after(self) -> float:
+        """Seconds from asking for the page to its second frame after everything was there."""
+        frames = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        return float(self.run(f"{frames}.then(() => performance.now() / 1000)"))
+
     def dark(self) -> None:
         """As on a system that is set to dark."""
         features = [{"name": "prefers-color-scheme", "value": "dark"}]

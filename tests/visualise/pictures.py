@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from kg.visualise import figure
 from kg.visualise.map import world_map
 from kg.visualise.matrix import matrix
@@ -121,30 +123,73 @@ def many(edges: int) -> Network:
     )
 
 
+RUN = "window.hit=1"
 HOSTILE = (
-    "<script>window.hit=1</script>",
-    "</script><script>window.hit=1</script>",
-    "<img src=x onerror=window.hit=1>",
-    "Headline: <img src=x href=y onerror=window.hit=1>",
-    '"><svg onload=window.hit=1>',
-    "' onmouseover='window.hit=1",
-    "</style><script>window.hit=1</script>",
-    "</title><script>window.hit=1</script>",
-    "<!--<script>",
-    "]]><script>window.hit=1</script>",
-    "javascript:window.hit=1",
-    "data:text/html,<script>window.hit=1</script>",
-    "{{ 7*7 }}{% raw %}${7*7}",
-    "\u202eevil\u2066\u0000\u2028\u2029\ufeff",
-    '=HYPERLINK("http://x/")',
+    f"<script>{RUN}</script>",
+    f"</script><script>{RUN}</script>",
+    f"<img src=x onerror={RUN}>",
+    f"Headline: <img src=x href=y onerror={RUN}>",
+    f'"><svg onload={RUN}>',
+    f"' onmouseover='{RUN}",
+    f'" onfocus="{RUN}" autofocus tabindex="1',
+    f"` onclick={RUN} `",
+    f"</style><script>{RUN}</script>",
+    f"</title><script>{RUN}</script>",
+    f"</text></svg><script>{RUN}</script>",
+    f"</noscript><img src=x onerror={RUN}>",
+    f"</textarea><img src=x onerror={RUN}>",
+    f"</template><img src=x onerror={RUN}>",
+    f"<svg><script href=data:,{RUN} />",
+    f"<svg><animate onbegin={RUN} attributeName=x dur=1s>",
+    f"<svg><use href='data:image/svg+xml,<svg id=x onload={RUN}></svg>#x'/>",
+    f"<svg><foreignObject><body onload={RUN}></foreignObject>",
+    f"<math><mtext><mglyph><style><img src=x onerror={RUN}></style>",
+    f"<details open ontoggle={RUN}>",
+    f"<video><source onerror={RUN}></video>",
+    f"<body onload={RUN}>",
     "<iframe srcdoc='<script>parent.hit=1</script>'>",
-    "<a href=javascript:window.hit=1>x</a>",
-    "\\u003cscript\\u003ewindow.hit=1\\u003c/script\\u003e",
-    "&lt;script&gt;window.hit=1&lt;/script&gt;",
+    f"<object data=javascript:{RUN}></object>",
+    f"<embed src=javascript:{RUN}>",
+    f"<form action=javascript:{RUN}><button>x</button></form>",
+    "<base href=http://127.0.0.1:9/>",
+    "<link rel=stylesheet href=http://127.0.0.1:9/x.css>",
+    f"<meta http-equiv=refresh content='0;url=javascript:{RUN}'>",
+    "<style>@import 'http://127.0.0.1:9/x.css'; * { display: none }</style>",
+    f"<a href=javascript:{RUN}>x</a>",
+    "<p style='background: url(http://127.0.0.1:9/x)'>x</p>",
+    "<!--<script>",
+    "--><script>window.hit=1</script>",
+    "]]><script>window.hit=1</script>",
+    "<![CDATA[<script>window.hit=1</script>]]>",
+    "<?xml version='1.0'?><!DOCTYPE x [<!ENTITY e SYSTEM 'http://127.0.0.1:9/'>]>&e;",
+    f"javascript:{RUN}",
+    f"JaVaScRiPt:{RUN}//https://example.org/",
+    f"https://example.org/\njavascript:{RUN}",
+    f'https://example.org/"onmouseover="{RUN}',
+    f"data:text/html,<script>{RUN}</script>",
+    "http://127.0.0.1:9/beacon",
+    "//127.0.0.1:9/beacon",
+    "{{ 7*7 }}{% raw %}${7*7}#{7*7}<%= 7*7 %>",
+    "\u202eevil\u2066\u0000\u2028\u2029\ufeff",
+    "\x01\x08\x1b[31m\x7f\ufffe\uffff",
+    "\U0001f600" * 3 + "\u0301" * 60,
+    '=HYPERLINK("http://127.0.0.1:9/")',
+    f"\\u003cscript\\u003e{RUN}\\u003c/script\\u003e",
+    f"&lt;script&gt;{RUN}&lt;/script&gt;",
+    f"&#60;script&#62;{RUN}&#60;/script&#62;",
+    f"\\x3cscript\\x3e{RUN}\\x3c/script\\x3e",
+    f"+ADw-script+AD4-{RUN}+ADw-/script+AD4-",
+    f'"}}]}};{RUN};//',
+    f"${{{RUN}}}",
     "__proto__",
     "constructor",
+    "toString",
+    "url(http://127.0.0.1:9/x)",
+    "</",
     "x" * 5000,
+    "wide \u00a0\t\n word " * 400,
 )
+"""Texts that some page, style, script or engine might take for more than text."""
 
 
 def hostile(text: str) -> Network:
@@ -166,7 +211,41 @@ def hostile(text: str) -> Network:
         published="2024-02-02",
     )
     nodes = (Node(id=a, label=text, type="State"), Node(id=b, label=text, type="NewsAgency"))
-    return Network(title=text, nodes=nodes, edges=(edge(a, "attacked", b, told),), total=1)
+    return Network(title=text, nodes=nodes, edges=(edge(a, "attacked", b, told),), total=1, query=text)
+
+
+def hostile_places(text: str) -> Located:
+    """A map with that text in every field."""
+    return Located(title=text, happenings=(happening("urn:e:1", text, text, "POINT(1 2)"),), query=text)
+
+
+def crowd() -> Network:
+    """A network with an arrow for each of these texts, in every field of it."""
+    parts = [_numbered(hostile(text), i) for i, text in enumerate(HOSTILE)]
+    nodes = tuple(node for part in parts for node in part.nodes)
+    edges = tuple(edge for part in parts for edge in part.edges)
+    whole = " ".join(HOSTILE)
+    return Network(title=whole, nodes=nodes, edges=edges, total=len(edges), query=whole)
+
+
+def _numbered(part: Network, number: int) -> Network:
+    """The same with ids of its own."""
+    nodes = tuple(replace(node, id=f"{node.id}{number}") for node in part.nodes)
+    edges = (replace(part.edges[0], source=nodes[0].id, target=nodes[1].id),)
+    return replace(part, nodes=nodes, edges=edges)
+
+
+def crowded_page() -> Page:
+    """A document with a paragraph, a claim and a contradiction for each of these texts."""
+    whole = "\n\n".join(HOSTILE)
+    starts = [whole.index(text) for text in HOSTILE]
+    cards = tuple(
+        card(i, f"urn:{i}a", "attacked", f"urn:{i}b", source=text, status=text, place=start, stop=start + 1)
+        for i, (start, text) in enumerate(zip(starts, HOSTILE, strict=True))
+    )
+    faults = tuple(Fault(kind=text, about=text, sides=(text, text), spans=((0, 2),)) for text in HOSTILE)
+    labels = tuple((f"urn:{i}{end}", text) for i, text in enumerate(HOSTILE) for end in "ab")
+    return replace(hostile_page(whole), labels=labels, cards=cards, faults=faults)
 
 
 def hostile_page(text: str) -> Page:

@@ -8,9 +8,7 @@ from pathlib import Path
 
 import pytest
 from browser import CHROMIUM, Tab, tab
-from pictures import HOSTILE, graph_page, hostile, hostile_page, many, matrix_page, small, timeline_page
-
-from kg.visualise.document import document_page
+from pictures import graph_page, many, small
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs chromium")
 
@@ -154,40 +152,3 @@ def test_a_capped_picture_says_so(browser: Tab, tmp_path: Path) -> None:
     show(browser, tmp_path, graph_page(replace(many(150), total=412)))
     assert text(browser, "#note").startswith("Showing the 150 strongest of 412 arrows; narrow it down")
     assert browser.errors == []
-
-
-SEARCH = """(() => {
-  for (const one of document.querySelectorAll('button, input, a, tr, li')) {
-    one.dispatchEvent(new MouseEvent('mouseover', {bubbles: true}));
-    if (!one.id.startsWith('save') && one.tagName !== 'A') one.click();
-  }
-  const alien = 'img, iframe, object, embed, base, a[href^="javascript" i], a[href^="data" i]';
-  const count = (names) => document.querySelectorAll(names).length;
-  return [typeof window.hit, count(alien), count('script')];
-})()"""
-"""Touches and clicks everything, then tells whether a text was run and what strange elements there are."""
-
-
-def test_this_search_finds_text_that_is_run(browser: Tab, tmp_path: Path) -> None:
-    show(browser, tmp_path, "<li onmouseover='window.hit=1'>x</li><img src=data:,><script>0</script>")
-    assert browser.run(SEARCH) == ["number", 1, 1]
-
-
-@pytest.mark.parametrize("number", range(len(HOSTILE)))
-def test_no_text_of_a_document_is_run_in_the_picture(browser: Tab, tmp_path: Path, number: int) -> None:
-    show(browser, tmp_path, graph_page(hostile(HOSTILE[number])), "#e0")
-    assert browser.run(SEARCH) == ["undefined", 0, 3]
-    assert browser.errors == []
-    assert [url for url in browser.requests if not url.startswith(("file:", "about:"))] == []
-
-
-@pytest.mark.parametrize("number", range(len(HOSTILE)))
-def test_no_text_of_a_document_is_run_in_pages_without_script(
-    browser: Tab, tmp_path: Path, number: int
-) -> None:
-    network = hostile(HOSTILE[number])
-    for html in (document_page(hostile_page(HOSTILE[number])), matrix_page(network), timeline_page(network)):
-        show(browser, tmp_path, html)
-        assert browser.run(SEARCH) == ["undefined", 0, 0]
-        assert browser.errors == []
-        assert [url for url in browser.requests if not url.startswith(("file:", "about:"))] == []

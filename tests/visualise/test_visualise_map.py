@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from pictures import HOSTILE, happening, map_page
+from pictures import HOSTILE, happening, hostile_places, map_page
 
 import kg.visualise
 from kg.visualise.outlines import rings
@@ -53,7 +53,7 @@ def test_a_map_of_nothing_is_the_world() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_names_stay_text(text: str) -> None:
-    page = map_page(Located(title=text, happenings=(happening("urn:e:1", text, text, "POINT(1 2)"),)))
+    page = map_page(hostile_places(text))
     body = page[page.index("<main>") :]
     assert "<script" not in page.lower() and "<img" not in body.lower() and "<iframe" not in body.lower()
 

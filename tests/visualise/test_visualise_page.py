@@ -172,9 +172,35 @@ def test_the_document_page_numbers_marks_and_flags_contradictions() -> None:
     html = document_page(made)
     body = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html[html.index("<main") :]))
     assert body.strip() == (
-        "No outlet given · no publication date, so words like “Tuesday” stay open d d "
+        "No outlet given · no publication date, so words like “Tuesday” stay open d "
         "The text contradicts itself (count): the shelling — 4 against 5 (some) "
         "Norland shelled1 Kesh. Four, some say five, died. 1 statement between actors "
-        "1 Norland attacked Kesh actual 2024-02-01 confidence 0.80 Denied by Norland"
+        "1 Norland attacked Kesh shelled actual 1 February 2024 confidence 0.80 Denied by Norland "
+        "forcewords contradicted Marked words are what a statement rests on: each leads to its statement, "
+        "each number back to the words. 1 contradiction. The statements are the rows of "
+        "kg query STORE claims-of-document -p document=d."
     )
     assert '<span class="disputed">Four</span>' in html and '<span class="disputed">five</span>' in html
+
+
+def test_every_place_that_says_it_is_marked_and_the_first_is_where_the_card_leads() -> None:
+    from pictures import card
+
+    from kg.visualise.records import Page
+
+    made = Page(
+        id="d",
+        title="T",
+        text="They shelled it. The shelling went on.",
+        outlet=None,
+        published="2024-02-02",
+        url=None,
+        labels=(),
+        cards=(card(1, "urn:a", "attacked", "urn:b", place=5, stop=12, more=((21, 29),)),),
+    )
+    html = document_page(made)
+    assert re.findall(r'href="#claim-1">(.*?)</a>', html) == [
+        '<span id="words-1"></span>shelled<sup>1</sup>',
+        "shelling<sup>1</sup>",
+    ]
+    assert '<time datetime="2024-02-02">2 February 2024</time>' in html

@@ -108,7 +108,7 @@
     const drawNode = () => {
       ctx.save();
       ctx.globalAlpha = style.opacity ?? 1;
-      ctx.fillStyle = style.color; ctx.strokeStyle = style.borderColor; ctx.lineWidth = style.borderWidth;
+      ctx.fillStyle = style.color; ctx.strokeStyle = style.borderColor; ctx.lineWidth = style.borderWidth / Math.min(1, network.getScale());
       outline(); ctx.fill(); ctx.stroke();
       ctx.beginPath(); ctx.ellipse(x, y - high + lid, wide, lid, 0, 0, Math.PI); ctx.stroke();
       ctx.restore();
@@ -143,23 +143,23 @@
     const [a, b] = [nodes.get(edge.from).vis, nodes.get(edge.to).vis];
     return Math.abs(a.x - b.x) < 0.7 * Math.abs(a.y - b.y);
   };
-  // what no source reports as fact is drawn pale and says why
+  // what no source reports as fact is drawn thin with an open head and says why
   const doubts = (claims) => claims.some((claim) => claim.stance === "reports") ? null
     : claims.some((claim) => claim.stance === "alleges") ? "alleged" : "denied";
-  const edgeStyle = (one, labelled, near, list) => {
+  const edgeStyle = (one, labelled, near) => {
     const { edge, claims } = one;
     const faded = near && !(near.edges.has(edge.id));
     const line = colour(edge.relation);
     const weight = Math.max(1, claims.filter((claim) => claim.stance !== "denies").length);
-    const width = thickness(weight);
     const doubt = doubts(claims);
+    const width = doubt ? 1.4 : thickness(weight);
     const text = `${phrase(edge)}${weight > 1 ? ` ×${weight}` : ""}${doubt ? ` (${doubt})` : ""}`;
     return {
       ...edge.vis, id: edge.id, from: edge.from, to: edge.to, width, dashes: dashes(data.relations[edge.relation].dash, width),
-      color: { color: line, highlight: line, hover: line, opacity: faded ? (isDark() ? 0.2 : 0.14) : doubt ? 0.45 : near || list.length <= 40 ? 0.95 : Math.min(0.95, 0.5 + 0.12 * weight) },
+      color: { color: line, highlight: line, hover: line, opacity: faded ? (isDark() ? 0.2 : 0.14) : 1 },
       arrows: data.relations[edge.relation].symmetric
         ? { to: { enabled: true, type: "circle", scaleFactor: 0.42 }, from: { enabled: true, type: "circle", scaleFactor: 0.42 } }
-        : { to: { enabled: true, type: "arrow", scaleFactor: Math.max(0.45, 0.85 - width * 0.05) } },
+        : { to: { enabled: true, type: doubt ? "vee" : "arrow", scaleFactor: Math.max(0.45, 0.85 - width * 0.05) } },
       label: (labelled && !faded) || edge.id === state.chosen || edge.id === state.hover ? text : "",
       font: { size: 13.5, face: "system-ui, sans-serif", color: tone("ink"), background: tone("paper"), strokeWidth: 0, align: steep(edge) ? "middle" : "horizontal" },
       chosen: false,
@@ -184,7 +184,7 @@
     const near = neighbourhood(list);
     const labelled = list.length <= data.labelled || (near && near.edges.size <= 12 && nodes.has(state.chosen));
     network.sets.nodes.update(data.nodes.map((node) => nodeStyle(node, visible, near)));
-    const drawn = list.map((one) => edgeStyle(one, labelled, near, list));
+    const drawn = list.map((one) => edgeStyle(one, labelled, near));
     const keep = new Set(drawn.map((one) => one.id));
     network.sets.edges.remove(network.sets.edges.getIds().filter((id) => !keep.has(id)));
     network.sets.edges.update(drawn);
@@ -369,7 +369,20 @@
     try { history.replaceState(null, "", id ? "#" + id : " "); } catch { /* not allowed inside a frame */ }
     refresh();
   };
-  const fit = () => network.fit({ nodes: [...new Set(shown().flatMap(({ edge }) => [edge.from, edge.to]))], minZoomLevel: 0.05, maxZoomLevel: 1.5, animation: false });
+  // all that is shown with its labels, as large as the window allows
+  const fit = () => {
+    const spread = [...new Set(shown().flatMap(({ edge }) => [edge.from, edge.to]))].map((id) => {
+      const { x, y, size, inside, wide, high, font } = nodes.get(id).vis;
+      const across = Math.max(inside ? wide / 2 + 22 : wide / 2, size) + 8, up = inside ? high / 2 + 12 : size + 10;
+      const label = inside ? 0 : high + 8;
+      return [x - across, x + across, y - up - (font.vadjust ? label : 0), y + up + (font.vadjust ? 0 : label)];
+    });
+    if (!spread.length) return;
+    const least = (index) => Math.min(...spread.map((one) => one[index])), most = (index) => Math.max(...spread.map((one) => one[index]));
+    const [left, right, top, bottom] = [least(0), most(1), least(2), most(3)], { clientWidth, clientHeight } = byId("picture");
+    const scale = Math.max(0.05, Math.min(1.5, (clientWidth - 24) / (right - left), (clientHeight - 24) / (bottom - top)));
+    network.moveTo({ scale, position: { x: (left + right) / 2, y: (top + bottom) / 2 }, animation: false });
+  };
   const focus = (id) => { state.only = id; state.chosen = id; refresh(); fit(); };
 
   // ---- what people do
