@@ -321,6 +321,11 @@ class Knowledge:
         return {r["word"]: (r["type"], r.get("sector")) for r in self._records("lexicon", "name-heads")}
 
     @cached_property
+    def confidence_weights(self) -> Mapping[str, float]:
+        """How much each sign speaks for an event (``kg.resolve.confidence``)."""
+        return {row["sign"]: row["weight"] for row in self._records("lexicon", "confidence")}
+
+    @cached_property
     def single_offices(self) -> frozenset[str]:
         """Offices of which a person holds one at a time: those of a state."""
         rows = self._records("actors", "offices")

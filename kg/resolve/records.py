@@ -25,6 +25,7 @@ from kg.model import (
     Span,
     Status,
 )
+from kg.resolve.confidence import confidence
 from kg.resolve.coreference import Resolved
 from kg.resolve.datelines import Desk
 from kg.resolve.homes import Homes
@@ -222,7 +223,7 @@ class Recorder:
         recipients = recipients or tuple(m for m in self._mentions(_host(cluster)) if m.iri not in taken)
         if lead.event == "ACCUSE" and not recipients:
             recipients = tuple(m for m in self._blamed(cluster, ordered) if m.iri not in taken)
-        return Event(
+        event = Event(
             id=f"e{number + 1}",
             event=lead.event,
             mode=_mode(cluster),
@@ -242,9 +243,10 @@ class Recorder:
             content=self._content(cluster, numbers),
             date=_date(cluster),
             places=self._places(cluster),
-            confidence=_confidence(cluster, actors, recipients),
+            confidence=0.0,
             rule="; ".join(dict.fromkeys(d.rule for d in cluster)),
         )
+        return changed(event, confidence=confidence(event, self.knowledge.confidence_weights))
 
     def _blamed(self, cluster: list[Draft], ordered: list[list[Draft]]) -> tuple[Mention, ...]:
         """Who did what is condemned, when the condemnation itself names nobody."""
@@ -525,10 +527,3 @@ def _prominence(cluster: list[Draft]) -> float:
     score -= 0.8 * all(d.nominal for d in cluster)
     score -= {"actual": 0.0, "future": 0.3, "negated": 0.4, "historical": 0.8}.get(lead.status, 0.6)
     return score
-
-
-def _confidence(cluster: list[Draft], actors: tuple[Mention, ...], recipients: tuple[Mention, ...]) -> float:
-    """A first estimate between 0 and 1 from how completely and how often the event is told."""
-    score = 0.45 + 0.15 * bool(actors) + 0.1 * bool(recipients) + 0.05 * min(len(cluster) - 1, 3)
-    score += 0.1 * any(not d.nominal for d in cluster) + 0.05 * (cluster[0].depth < 2)
-    return round(min(score, 0.95), 2)
