@@ -11,6 +11,7 @@ from kg import __version__
 from kg.annotate import BATCH, annotate, load_model, model_meta
 from kg.extract import events
 from kg.extract.circumstances import with_circumstances
+from kg.extract.mending import mend
 from kg.extract.names import find_names
 from kg.extract.repairs import mend_initials
 from kg.knowledge import Knowledge, digest_of
@@ -62,6 +63,7 @@ class Extractor:
 def extract_parse(document: Document, parse: Parse, knowledge: Knowledge, gazetteer: Gazetteer) -> Extraction:
     """What one parsed document says."""
     mend_initials(parse, knowledge)
+    mend(parse, knowledge.reporting)
     index = find_names(parse, knowledge, gazetteer.has, gazetteer.is_plain)
     reading = events.reading_of(parse, knowledge, index)
     drafts = with_circumstances(parse, events.drafts(reading), reading.phrases, document.published)

@@ -19,6 +19,7 @@ from kg.syntax import Token
 def casualties(reading: Reading, verb: Token, found: Slots) -> Draft | None:
     """ "Eleven soldiers died in an ambush": the ambush, with its dead."""
     tokens = [t for slot in ("in", "during", "from", "of", "after", "under") for t in found.get(slot, ())]
+    tokens += [t for result in found.get("as", ()) for t in objects_of(result, "of")]
     for token in tokens:
         frame = noun_frame(reading, token)
         if frame is None or frame.event not in ("ASSAULT", "PROTEST"):

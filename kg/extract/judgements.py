@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.drafts import Draft, Participant
+from kg.extract.below import actors_below
 from kg.extract.clauses import Slots, depth
 from kg.extract.content import content_span
 from kg.extract.nouns import noun_frame
@@ -72,6 +73,29 @@ def warning(reading: Reading, verb: Token, frame: Frame) -> Draft | None:
         actors=(sources[-1].who,), sources=sources[:-1], depth=depth(verb), rule="warning of consequences",
         content=(content_span(verb),),
     )  # fmt: skip
+
+
+def intolerance(reading: Reading, verb: Token, frame: Frame, found: Slots) -> Draft | None:
+    """ "will no longer tolerate the rallies of X" is a threat to X by whoever says so."""
+    refused = any(c.dep == "neg" or c.lower == "never" or _is_no_longer(c) for c in verb.children)
+    sources = reading.speech.sources(verb)
+    speaker = sources[-1].who if sources else None
+    own = reading.phrases.actors(found.get("subj", []))
+    actors = own if speaker is None or any(who.type == "State" for who in own) else (speaker,)
+    if not refused or not actors or not modals(verb) & {"will", "would"}:
+        return None
+    below = [who for token in found.get("obj", ()) for who in actors_below(reading, token)]
+    for token in found.get("obj", ()):
+        reading.consume(token)
+    return Draft(
+        event=frame.event, mode=frame.mode, first=verb.i, last=verb.i, sent=verb.sent, tokens=(verb.i,),
+        actors=actors, recipients=tuple(below), sources=sources[:-1], depth=depth(verb),
+        rule="warning of intolerance", content=(content_span(verb),),
+    )  # fmt: skip
+
+
+def _is_no_longer(token: Token) -> bool:
+    return token.lower == "longer" and any(child.lower == "no" for child in token.children)
 
 
 def demand(reading: Reading, verb: Token, found: Slots) -> Draft | None:

@@ -79,7 +79,9 @@ def _fill_unknown(reading: Reading, filling: Filling, slot: str, token: Token) -
     frame = filling.frame
     event = noun_frame(reading, token)
     if event is not None:
-        filling.people.extend(noun_roles(reading, token, event).actors or reading.phrases.within(token))
+        told = noun_roles(reading, token, event)
+        blamed = told.recipients if frame.mode == "investigate" and event.event == "ACCUSE" else ()
+        filling.people.extend(blamed or told.actors or reading.phrases.within(token))
         return
     if frame.has("instr") and slot == "obj":
         return
@@ -148,11 +150,19 @@ def noun_roles(reading: Reading, noun: Token, frame: Frame) -> Roles:
             fill(reading, filling, slot, token)
         if filling.people:
             break
+    if frame.event in ("ACCUSE", "REQUEST") and not filling.people:
+        filling.people = _spoken_of(reading, noun)
     own = {who.key for who in actors}
     filling.people = [who for who in filling.people if who.key not in own]
     if frame.has("sym"):
         return changed(filling.roles(), actors=unique([*actors, *filling.people]), recipients=())
     return changed(filling.roles(), actors=unique(actors))
+
+
+def _spoken_of(reading: Reading, noun: Token) -> list[Participant]:
+    """ "the allegation that rebels had taken a town", "its demand that Oman pay": whoever it is about."""
+    clauses = [c for c in noun.all("acl", "ccomp") if c.child("mark") is not None]
+    return list(reading.phrases.actors(t for clause in clauses for t in clause.all("nsubj", "nsubjpass")))
 
 
 def _noun_slot(reading: Reading, noun: Token, slot: str) -> list[Participant]:

@@ -9,7 +9,7 @@ from kg.extract.clauses import Slots, depth
 from kg.extract.content import with_content
 from kg.extract.dispositions import copula
 from kg.extract.happening import happening
-from kg.extract.judgements import demand, warning
+from kg.extract.judgements import demand, intolerance, warning
 from kg.extract.light import light
 from kg.extract.nouns import device_mode, names_object, noun_frame, noun_mode
 from kg.extract.participants import joined
@@ -78,6 +78,8 @@ def _framed(reading: Reading, verb: Token, frame: Frame, found: Slots) -> Draft 
     """The event of a verb frame; ``None`` when its surroundings speak against it."""
     if frame.has("modal"):
         return warning(reading, verb, frame)
+    if frame.has("refusing"):
+        return intolerance(reading, verb, frame, found)
     own = subjects(reading, found, frame)
     if not own and not _does_without(reading, frame, found):
         return None

@@ -1,0 +1,72 @@
+"""Mends parses in which a verb that also reads as a participle was taken for one.
+
+The parser then has no main verb ("A newspaper called Thursday on Arabs to unite." as a newspaper
+that was called something) or loses who says so ("..., a rights group charged on Saturday.").
+Works on the plain tokens in place, before anything else reads them; words and offsets stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kg.syntax import Parse, Token
+
+
+def mend(parse: Parse, reporting: Mapping[str, str]) -> None:
+    """Gives back their verbs to the sentences of a parse; ``reporting`` are the verbs of saying."""
+    for number in range(len(parse.sentences)):
+        tokens = parse.sentence(number)
+        if not tokens or tokens[-1].text != ".":  # headlines leave words out
+            continue
+        root = next((token for token in tokens if token.head is token), None)
+        if root is not None and root.pos in ("NOUN", "PROPN"):
+            _main_verb(root)
+        elif root is not None and root.pos in ("VERB", "AUX"):
+            _final_speaker(tokens, root, reporting)
+
+
+def _main_verb(noun: Token) -> None:
+    """A noun alone, followed by what looks like its participle, is the subject of that verb."""
+    verb = noun.child("acl")
+    if verb is None or not _may_be_finite(verb) or verb.i < noun.i:
+        return
+    if noun.child("nsubj", "aux", "cop") or not verb.child("dobj", "ccomp", "npadvmod"):
+        return
+    for child in [c for c in noun.children if c.i > verb.i]:
+        _attach(child, verb, child.dep)
+    _become_root(verb)
+    _attach(noun, verb, "nsubj")
+
+
+def _final_speaker(tokens: list[Token], root: Token, reporting: Mapping[str, str]) -> None:
+    """ ", a rights group charged on Saturday." at the end of a sentence: who says it."""
+    for verb in tokens:
+        noun = verb.head
+        if verb.dep != "acl" or verb.lemma not in reporting or not _may_be_finite(verb) or verb.child("dobj"):
+            continue
+        last = verb.subtree()[-1]
+        before = noun.left_edge.i - tokens[0].i - 1
+        ends = all(token.pos == "PUNCT" for token in tokens if token.i > last.i)
+        if ends and noun.i > root.i and before > 0 and tokens[before].text == ",":
+            _become_root(verb)
+            _attach(noun, verb, "nsubj")
+            _attach(root, verb, "ccomp")
+            return
+
+
+def _may_be_finite(verb: Token) -> bool:
+    """Whether the form is both participle and past tense and nothing shows that it is passive."""
+    return verb.tag == "VBN" and verb.lower.endswith("ed") and verb.child("agent", "auxpass") is None
+
+
+def _become_root(verb: Token) -> None:
+    verb.head.children.remove(verb)
+    verb.head, verb.dep, verb.tag = verb, "ROOT", "VBD"
+
+
+def _attach(token: Token, head: Token, dep: str) -> None:
+    if token.head is not token:
+        token.head.children.remove(token)
+    token.head, token.dep = head, dep
+    head.children.append(token)
+    head.children.sort(key=lambda child: child.i)
