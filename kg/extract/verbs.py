@@ -97,6 +97,8 @@ def _framed(reading: Reading, verb: Token, frame: Frame, found: Slots) -> Draft 
         roles = changed(roles, actors=joined(roles.actors, partners), recipients=())
     if _is_too_little(reading, verb, frame, found, roles):
         return None
+    if "subj" in frame.recipient:
+        roles = changed(roles, actors=(), recipients=own.actors)
     if frame.has("inverse"):
         givers = reading.phrases.actors([*found.get("from", ()), *found.get("by", ())])
         roles = changed(roles, actors=givers, recipients=roles.actors)
