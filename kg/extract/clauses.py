@@ -22,7 +22,7 @@ _OBJECT_CONTROL = frozenset(
     "require "
     "expect want like believe report say know suspect accuse prompt drive push warn forbid oblige appeal "
     "call "
-    "show see find consider deem allege think presume assume train send".split()
+    "flee escape show see find consider deem allege think presume assume train send".split()
 )
 
 

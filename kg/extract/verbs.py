@@ -12,9 +12,9 @@ from kg.extract.happening import happening
 from kg.extract.judgements import demand, intolerance, warning
 from kg.extract.light import light
 from kg.extract.nouns import device_mode, names_object, noun_frame, noun_mode
-from kg.extract.participants import joined
+from kg.extract.participants import joined, unique
 from kg.extract.reading import Reading
-from kg.extract.roles import Roles
+from kg.extract.roles import Roles, noun_roles
 from kg.extract.sides import Subjects, instruments, recipients, subjects
 from kg.extract.tolls import counts
 from kg.knowledge import Frame
@@ -89,6 +89,8 @@ def _framed(reading: Reading, verb: Token, frame: Frame, found: Slots) -> Draft 
         return None
     if frame.event == "ASSAULT" and _is_accident(reading, found):
         return None
+    if "subj" in frame.recipient:
+        own = changed(own, actors=_causes(reading, found))
     roles = changed(recipients(reading, frame, found), actors=own.actors)
     if frame.mode == "visit" and _codes(roles.actors) & _codes(roles.recipients or roles.hosts):
         return None
@@ -111,6 +113,12 @@ def _framed(reading: Reading, verb: Token, frame: Frame, found: Slots) -> Draft 
     ):
         frame = _as_test(reading, frame, found)
     return _draft(reading, verb, found, frame, roles, own)
+
+
+def _causes(reading: Reading, found: Slots) -> tuple[Participant, ...]:
+    """ "villagers fled an army offensive": they undergo it, and the army is the cause."""
+    told = [(token, noun_frame(reading, token)) for token in found.get("obj", ())]
+    return unique(who for t, event in told if event for who in noun_roles(reading, t, event).actors)
 
 
 def _is_partner(reading: Reading, who: Participant) -> bool:

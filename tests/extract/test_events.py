@@ -554,3 +554,13 @@ def test_the_opposition_acts_and_is_no_deed(read: Read) -> None:
     assert events(read("The opposition rallied in Tbilisi.")) == [
         ("PROTEST", "demo", ["opposition"], [], "actual")
     ]
+
+
+def test_whoever_flees_undergoes_it_and_what_is_fled_has_the_cause(read: Read) -> None:
+    flight = read("Villagers fled an army offensive.").events[0]
+    assert (flight.event, flight.mode, names(flight.actors), names(flight.recipients)) == (
+        "SANCTION",
+        "expel",
+        ["army"],
+        ["Villagers"],
+    )
