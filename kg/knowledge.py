@@ -278,6 +278,11 @@ class Knowledge:
         return {row["lemma"]: row["stance"] for row in rows}
 
     @cached_property
+    def reporting_nouns(self) -> Mapping[str, str]:
+        """Stance of the nouns before a clause with "that": "the allegation that"."""
+        return {row["lemma"]: row["stance"] for row in self._records("lexicon", "reporting-nouns")}
+
+    @cached_property
     def light_verbs(self) -> Mapping[str, str]:
         """Verbs that carry an event noun; the role their subject has in the event."""
         return {row["lemma"]: row["subject"] for row in self._records("lexicon", "light-verbs")}

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from kg.drafts import Participant, Source
-from kg.extract.clauses import slots
+from kg.drafts import Participant, Source, changed
+from kg.extract.clauses import is_passive, slots
 from kg.extract.participants import Reader
+from kg.extract.quotations import Quotations
+from kg.extract.tags import Tag, tags_of
 from kg.knowledge import Knowledge
 from kg.syntax import Parse, Token
+
+_BESIDE = frozenset(("while", "whereas", "although", "though"))
+_ADJUNCTS = frozenset(("advcl", "prep", "relcl", "acl", "npadvmod", "appos"))
+_NEVER_SPEAK = ("Place", "Facility")
 
 
 def _stands_apart(token: Token) -> bool:
     """A clause beside the one above it ("while Kyiv ..."): what is said there is not said here."""
     if token.dep != "advcl" or token.child("nsubj", "nsubjpass") is None:
         return False
-    return any(c.lower in ("while", "whereas", "although", "though") for c in token.children)
+    return any(c.lower in _BESIDE for c in token.children)
 
 
 def _is_as_clause(verb: Token) -> bool:
@@ -21,35 +27,87 @@ def _is_as_clause(verb: Token) -> bool:
     return any(child.lower == "as" for child in verb.children if child.dep in ("mark", "advmod", "prep"))
 
 
+def _is_aside_of(trigger: Token, top: Token, cue: Token) -> bool:
+    """ "X attacked Y, Z said, days after a visit to W": what is added to a clause after the words that
+    name its speaker is told by the outlet."""
+    if not top.i < cue.i < trigger.i:
+        return False
+    token = trigger
+    while token is not top and token.head is not token:
+        if token.dep in _ADJUNCTS and token.head.i < cue.i:
+            return True
+        token = token.head
+    return False
+
+
+def _is_cited(clause: Token, noun: Token) -> bool:
+    """ "said, citing officials, that": the clause hangs on the officials by mistake of the parser."""
+    return noun.dep == "dobj" and clause.dep in ("relcl", "acl") and _has_that(clause)
+
+
+def _has_that(clause: Token) -> bool:
+    return any(child.lower == "that" and child.dep == "mark" for child in clause.children)
+
+
 class Speech:
-    """Finds the speakers of one parse; sentences inside a quotation borrow their paragraph's."""
+    """Finds the speakers of one parse; quoted sentences borrow that of a sentence beside them."""
 
     def __init__(self, parse: Parse, knowledge: Knowledge, reader: Reader) -> None:
         self.parse = parse
         self.knowledge = knowledge
         self.reader = reader
-        self._quoted = self._quotations()
+        self.quotations = Quotations(parse)
+        self._speakers: dict[int, Source | None] = {}
+        self._tags: dict[int, list[Tag]] = {}
 
     def sources(self, trigger: Token) -> tuple[Source, ...]:
         """Outermost first; empty when the outlet itself says so."""
-        chain: list[Source] = []
-        token = trigger
-        for verb in self._clauses(trigger):
-            source = self._accordance(verb) or self._aside(verb)
-            if source:
-                chain.append(source)
-        while token.head is not token and not _stands_apart(token):
-            head = token.head
-            if self._reports(token, head):
-                chain.append(self._source(head))
-            token = head
+        chain = [*self._told_beside(trigger), *self._told_above(trigger)]
         hearsay = self._hearsay(trigger)
         if hearsay and not chain:
             chain.append(hearsay)
-        if not chain:
-            chain.extend(self._quoted.get(trigger.sent, ()))
+        chain = self._with_tag(trigger, chain)
+        quoted = self._quoting(trigger)
+        if quoted and all(source.first != quoted.first for source in chain):
+            chain.append(quoted)
         chain.reverse()
-        return tuple(chain)
+        return _without_echoes(chain)
+
+    def _with_tag(self, trigger: Token, chain: list[Source]) -> list[Source]:
+        """The chain with the speaker that the order of words shows, where the parse does not."""
+        if trigger.sent not in self._tags:
+            self._tags[trigger.sent] = tags_of(self.parse, trigger.sent, self.knowledge, self._voice)
+        tag = next((one for one in self._tags[trigger.sent] if one.first <= trigger.i < one.end), None)
+        if tag is None:
+            return chain
+        if all(source.first != tag.source.first for source in chain):
+            return [*chain, tag.source]
+        who = tag.source.who
+        return [changed(s, who=s.who or who) if s.first == tag.source.first else s for s in chain]
+
+    def _told_beside(self, trigger: Token) -> list[Source]:
+        """ "according to X", "as X says", ", X said, ": the speakers put beside a clause."""
+        found = []
+        for verb in self._clauses(trigger):
+            source = self._accordance(verb) or self._aside(verb)
+            if source and not _is_aside_of(trigger, verb, self.parse.tokens[source.first]):
+                found.append(source)
+        return found
+
+    def _told_above(self, trigger: Token) -> list[Source]:
+        """The speakers of the clauses and nouns that the trigger stands under, the nearest first."""
+        found: list[Source] = []
+        token = trigger
+        while token.head is not token and not _stands_apart(token):
+            head = token.head
+            if self._reports(token, head) and not self._is_outside(trigger, token, head):
+                found += self._all_sources(head)
+            elif _is_cited(token, head) and self._is(head.head, "citing-verb"):
+                found += self._all_sources(head.head)
+            elif (source := self._noun_source(token, head)) is not None:
+                found.append(source)
+            token = head
+        return found
 
     def _clauses(self, trigger: Token) -> list[Token]:
         found = [trigger]
@@ -67,20 +125,63 @@ class Speech:
             return True
         if token.dep == "advcl" and any(c.lower == "as" for c in head.children if c.dep == "mark"):
             return True
+        if token.dep in ("dobj", "nsubjpass") and token.pos in ("NOUN", "PROPN"):
+            return self._is(head, "confirming-verb")
         return token.dep == "xcomp" and head.lemma in ("claim", "deny", "report", "allege", "admit")
 
+    def _is(self, token: Token, name: str) -> bool:
+        return token.lemma in self.knowledge.classes[name]
+
     def _is_parted(self, token: Token, head: Token) -> bool:
-        """ "A did this; B said that": what stands before a semicolon is not what B said."""
-        between = self.parse.tokens[token.i : head.i]
-        return token.i < head.i and any(t.text == ";" for t in between)
+        """ "A did this; B said that": what stands before a semicolon is not what B said; nor is what
+        stands in another sentence that the parser took for the same."""
+        between = self.parse.tokens[min(token.i, head.i) : max(token.i, head.i)]
+        stops = (";", ".") if token.i < head.i else (".",)
+        return any(t.text in stops and t.i not in self.quotations.inside for t in between)
+
+    def _is_outside(self, trigger: Token, clause: Token, cue: Token) -> bool:
+        """Whether a trigger stands behind the words that name the speaker, and belongs to the outlet."""
+        return trigger.i not in self.quotations.inside and _is_aside_of(trigger, clause, cue)
 
     def _aside(self, verb: Token) -> Source | None:
         """ "X fired shells, Seoul said, hours after ...": a speaker put into the middle."""
         for child in verb.children:
             told = child.dep == "parataxis" and child.lemma in self.knowledge.reporting
-            if told and child.child("nsubj") is not None and child.child("neg") is None:
+            apart = any(mark.i > child.i for mark in verb.all("mark"))
+            if told and not apart and child.child("nsubj") is not None and child.child("neg") is None:
                 return self._source(child)
         return None
+
+    def _all_sources(self, verb: Token) -> list[Source]:
+        """The speaker of a verb, after those whom he cites: "Reuters said, citing officials, that"."""
+        if (quoting := self._quoting_verb(verb)) is not None:
+            return self._quoted_sources(quoting, verb)
+        if self._is(verb, "citing-verb") and verb.dep in ("advcl", "acl") and verb.child("dobj"):
+            above = verb.head
+            cited = [self._cited(verb)]
+            reports = above.lemma in self.knowledge.reporting and above.pos == "VERB"
+            return [*cited, self._source(above)] if reports else cited
+        cited = [self._cited(child) for child in verb.all("advcl") if self._is(child, "citing-verb")]
+        return [*cited[:1], self._source(verb)]
+
+    def _quoting_verb(self, verb: Token) -> Token | None:
+        """ "quoted X as saying": the verb above "saying", or the verb itself."""
+        if verb.dep == "pcomp" and verb.head.lower == "as":
+            verb = verb.head.head
+        finite = verb.dep not in ("advcl", "acl") or is_passive(verb)
+        return verb if self._is(verb, "citing-verb") and finite else None
+
+    def _quoted_sources(self, verb: Token, cue: Token) -> list[Source]:
+        found = slots(verb)
+        speakers = [who for t in found.get("obj", ()) if (who := self._voice(t)) is not None]
+        outlets = [who for t in found.get("subj", ()) if (who := self._voice(t)) is not None]
+        place = cue if cue is not verb or not outlets else verb
+        inner = [Source(stance="reports", who=who, first=place.i, last=place.i) for who in speakers[:1]]
+        return inner + [Source(stance="reports", who=who, first=verb.i, last=verb.i) for who in outlets[:1]]
+
+    def _cited(self, verb: Token) -> Source:
+        told = verb.child("dobj", "nsubj")
+        return Source(stance="reports", who=self._voice(told), first=verb.i, last=verb.i)
 
     def _source(self, verb: Token) -> Source:
         who = self.speaker(verb)
@@ -88,14 +189,43 @@ class Speech:
 
     def speaker(self, verb: Token) -> Participant | None:
         """The subject of a reporting verb; for "the statement said" whoever issued it."""
-        for token in slots(verb).get("subj", ()):
-            who = self.reader.read(token)
-            if who is not None and who.type not in ("Place", "Facility"):
+        found = slots(verb)
+        tokens = found.get("subj", [])
+        if not tokens and (is_passive(verb) or verb.child("ccomp") is None):
+            tokens = self._turned_round(verb)
+        for token in tokens:
+            if (who := self._voice(token)) is not None:
                 return who
-            inside = self.reader.within(token)
-            if inside:
-                return inside[0]
-        return None
+        documents = [t for slot in ("in", "on") for t in found.get(slot, ()) if self._is(t, "document-noun")]
+        inside = [who for t in documents for who in self.reader.within(t)] if not tokens else []
+        return inside[0] if inside else None
+
+    def _turned_round(self, verb: Token) -> list[Token]:
+        """ "reported the agency X": the speaker behind the verb; "the source was told to agency X"."""
+        if not is_passive(verb):
+            return [t for t in verb.all("dobj") if t.i > verb.i and self._speaks(t)]
+        media = [p for prep in verb.all("prep", "dative") if prep.lower == "to" for p in prep.all("pobj")]
+        told = [who for t in media if (who := self.reader.read(t)) is not None and who.type == "NewsAgency"]
+        return verb.all("nsubjpass") if told and verb.lemma == "tell" else []
+
+    def _speaks(self, token: Token) -> bool:
+        who = self.reader.read(token)
+        return who is not None and who.type in ("NewsAgency", "Agency", "Official", "Person", "Military")
+
+    def _voice(self, token: Token | None) -> Participant | None:
+        """Whoever a noun names as a speaker: himself, the owner of a text, or somebody not known."""
+        if token is None:
+            return None
+        who = self.reader.read(token)
+        if who is not None and who.type not in _NEVER_SPEAK:
+            return who
+        inside = self.reader.within(token)
+        if inside:
+            return inside[0]
+        if who is not None or token.pos != "NOUN":
+            return None
+        silent = self._is(token, "document-noun") or self._is(token, "no-speaker")
+        return None if silent or self._is(token, "accusation") else self.reader.someone(token)
 
     def _accordance(self, verb: Token) -> Source | None:
         for prep in verb.children:
@@ -104,12 +234,18 @@ class Speech:
             if prep.lower != "according":
                 continue
             for inner in (c for p in prep.children for c in p.all("pobj")):
-                who = self.reader.read(inner)
-                if who is None:
-                    inside = self.reader.within(inner)
-                    who = inside[0] if inside else None
-                return Source(stance="reports", who=who, first=prep.i, last=prep.i + 1)
+                return Source(stance="reports", who=self._voice(inner), first=prep.i, last=prep.i + 1)
         return None
+
+    def _noun_source(self, token: Token, noun: Token) -> Source | None:
+        """ "the allegation of Kyiv that ...", "reports that ...": a noun that says what stands below."""
+        stance = self.knowledge.reporting_nouns.get(noun.lemma)
+        if stance is None or noun.pos != "NOUN" or token.dep not in ("acl", "ccomp", "relcl", "pcomp"):
+            return None
+        if not _has_that(token):
+            return None
+        owners = [who for who in self.reader.within(noun) if who.type not in _NEVER_SPEAK]
+        return Source(stance=stance, who=owners[0] if owners else None, first=noun.i, last=noun.i)
 
     def _hearsay(self, trigger: Token) -> Source | None:
         words = self.knowledge.cues["hearsay"]
@@ -120,38 +256,38 @@ class Speech:
                     return Source(stance=stance, who=None, first=child.i, last=child.i)
         return None
 
-    def _quotations(self) -> dict[int, tuple[Source, ...]]:
-        """Sentences that are quoted but name no speaker, with the speaker of the sentence beside
-        them in the same paragraph."""
-        found: dict[int, tuple[Source, ...]] = {}
-        speakers = {n: self._sentence_speaker(n) for n in range(len(self.parse.sentences))}
-        inside, paragraph = False, -1
-        for number in range(len(self.parse.sentences)):
-            if self.parse.paragraphs[number] != paragraph:
-                inside, paragraph = False, self.parse.paragraphs[number]
-            tokens = self.parse.sentence(number)
-            marks = sum(token.text in ('"', "''", "``") for token in tokens)
-            opens = bool(tokens) and tokens[0].text in ('"', "``")
-            closes = bool(tokens) and tokens[-1].text in ('"', "''")
-            if (inside or opens or closes) and not speakers[number]:
-                near = self._near(number, speakers)
-                if near:
-                    found[number] = (near,)
-            if marks % 2:
-                inside = not inside
-        return found
-
-    def _near(self, number: int, speakers: dict[int, Source | None]) -> Source | None:
-        for other in (number + 1, number - 1, number + 2, number - 2):
-            same = 0 <= other < len(self.parse.sentences)
-            if same and self.parse.paragraphs[other] == self.parse.paragraphs[number] and speakers.get(other):
-                return speakers[other]
-        return None
+    def _quoting(self, trigger: Token) -> Source | None:
+        """The speaker of a sentence that is all quotation, told in a sentence beside it."""
+        if trigger.i not in self.quotations.inside or not self.quotations.is_quoted(trigger.sent):
+            return None
+        found = (self._sentence_speaker(near) for near in self.quotations.spoken_in(trigger.sent))
+        return next((source for source in found if source is not None), None)
 
     def _sentence_speaker(self, number: int) -> Source | None:
+        if number not in self._speakers:
+            self._speakers[number] = self._find_speaker(number)
+        return self._speakers[number]
+
+    def _find_speaker(self, number: int) -> Source | None:
+        """Who is said to speak in a sentence, outside its quotations."""
         for token in self.parse.sentence(number):
-            if token.pos == "VERB" and token.lemma in ("say", "tell", "add", "state", "declare", "announce"):
-                who = self.speaker(token)
-                if who is not None:
-                    return Source(stance="reports", who=who, first=token.i, last=token.i)
+            if token.i in self.quotations.inside or token.pos != "VERB" or token.child("neg"):
+                continue
+            if self._is(token, "saying-verb") and (who := self.speaker(token)) is not None:
+                return Source(stance="reports", who=who, first=token.i, last=token.i)
         return None
+
+
+def _without_echoes(chain: list[Source]) -> tuple[Source, ...]:
+    """A level that says no more than the one around it, by the same speaker, is left out."""
+    kept: list[Source] = []
+    for source in chain:
+        last = kept[-1] if kept else None
+        if last is not None and last.stance == source.stance and _key(last) == _key(source):
+            continue
+        kept.append(source)
+    return tuple(kept)
+
+
+def _key(source: Source) -> str | None:
+    return source.who.key if source.who is not None else None

@@ -1,11 +1,10 @@
-"""Events told by way of their noun: "claimed responsibility for", "denied", "died in"."""
+"""Events told by way of their noun: "claimed responsibility for", "died in"."""
 
 from __future__ import annotations
 
-from kg.drafts import DENIAL, Draft, Source
+from kg.drafts import Draft, Source
 from kg.extract.clauses import Slots, depth, objects_of
 from kg.extract.compose import MATERIAL_CONFLICT
-from kg.extract.content import consume_event
 from kg.extract.nouns import noun_frame, noun_mode
 from kg.extract.participants import joined
 from kg.extract.reading import Reading
@@ -60,25 +59,4 @@ def _claim(reading: Reading, verb: Token, found: Slots, noun: Token, frame: Fram
         hosts=roles.hosts,
         places=roles.places, depth=depth(verb), sources=(*reading.speech.sources(verb), source), nominal=True,
         definite=True, rule=f"{verb.lemma} responsibility for {frame.lemma}",
-    )  # fmt: skip
-
-
-def denied(reading: Reading, verb: Token, found: Slots) -> Draft | None:
-    """ "denied the accusation", "rejected the claim", "denied it": of what was told before."""
-    if reading.knowledge.reporting.get(verb.lemma) != "denies":
-        return None
-    if "ccomp" in found or "xcomp" in found or not found.get("obj"):
-        return None
-    noun = found["obj"][0]
-    if not reading.is_one(noun, "accusation") and not (verb.lemma == "deny" and noun.pos == "PRON"):
-        return None
-    who = reading.speech.speaker(verb)
-    consume_event(reading, noun)
-    rejecting = (who,) if who is not None and reading.is_one(verb, "rejecting-verb") else ()
-    source = Source(stance="denies", who=who, first=verb.i, last=verb.i)
-    return Draft(
-        event="REJECT" if rejecting else "", mode=None, first=verb.i, last=verb.i, sent=verb.sent,
-        tokens=(verb.i,), nominal=True, definite=True, actors=rejecting,
-        recipients=tuple(reading.phrases.within(noun)) if rejecting else (),
-        sources=(*reading.speech.sources(verb), source), depth=depth(verb), rule=DENIAL,
     )  # fmt: skip

@@ -6,6 +6,7 @@ from kg.drafts import DENIAL, Draft, Participant, changed
 from kg.extract import compose
 from kg.extract.clauses import has_mark
 from kg.extract.content import content_span
+from kg.extract.denials import disowned
 from kg.extract.judgements import obligations
 from kg.extract.reading import Reading
 from kg.extract.status import is_inverted, is_purpose, status_of
@@ -27,7 +28,7 @@ def finished(reading: Reading, draft: Draft, trigger: Token) -> Draft:
         source, blamed = alleged
         told = draft.sources if source is None else (*draft.sources, source)
         draft = changed(draft, sources=told, actors=draft.actors or blamed)
-    return _with_request(_with_status(reading, draft, trigger), trigger)
+    return disowned(reading, draft, trigger) or _with_request(_with_status(reading, draft, trigger), trigger)
 
 
 def _leading(reading: Reading, draft: Draft) -> Token:
@@ -52,7 +53,12 @@ def _read_status(reading: Reading, draft: Draft, trigger: Token) -> str | None:
     """The status by the words around; "never" for what is not said to have happened."""
     status: str | None = draft.status
     if status == "actual" and not draft.rule.startswith(_OWN_STATUS):
-        status = _nominal_status(reading, trigger) if draft.nominal else status_of(trigger, reading.knowledge)
+        told = bool(draft.sources)
+        status = (
+            _nominal_status(reading, trigger)
+            if draft.nominal
+            else status_of(trigger, reading.knowledge, told=told)
+        )
     if status == "actual" and _describes(trigger):
         return "never"
     if status == "hypothetical" and draft.event in compose.COOPERATIVE:

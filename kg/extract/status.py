@@ -12,8 +12,11 @@ _IF = frozenset(("if", "unless", "whether", "lest"))
 _PAST = frozenset(("VBD", "VBN"))
 
 
-def status_of(verb: Token, knowledge: Knowledge) -> Status | None:
-    """The status of the clause of ``verb``; ``None`` for what hardly ever happens ("rarely")."""
+def status_of(verb: Token, knowledge: Knowledge, *, told: bool = False) -> Status | None:
+    """The status of the clause of ``verb``; ``None`` for what hardly ever happens ("rarely").
+
+    In what is ``told`` by somebody the pluperfect is no background.
+    """
     cues = knowledge.cues
     adverbs = {child.lower for child in verb.children if child.dep in ("advmod", "neg", "npadvmod")}
     governors = [verb, *_governors(verb)]
@@ -32,7 +35,7 @@ def status_of(verb: Token, knowledge: Knowledge) -> Status | None:
         return "hypothetical"
     if adverbs & cues["habitual"] or "long" in adverbs and "have" in {t.lemma for t in verb.children}:
         return "habitual"
-    if "had" in auxiliaries and verb.tag == "VBN" and not _reported_in_past(verb):
+    if "had" in auxiliaries and verb.tag == "VBN" and not (told or _reported_in_past(verb)):
         return "historical"
     return "actual"
 

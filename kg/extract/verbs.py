@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from kg.drafts import Draft, Participant, changed
 from kg.extract import operators
-from kg.extract.claims import casualties, claimed, denied
+from kg.extract.claims import casualties, claimed
 from kg.extract.clauses import Slots, depth
 from kg.extract.content import with_content
+from kg.extract.denials import baseless, denied
 from kg.extract.dispositions import copula
 from kg.extract.happening import happening
 from kg.extract.judgements import demand, intolerance, warning
@@ -28,7 +29,7 @@ def verb_draft(reading: Reading, verb: Token) -> Draft | None:
     """What the clause of a verb tells, if anything."""
     found = reading.slots(verb)
     if verb.lemma == "be":
-        return copula(reading, verb, found)
+        return baseless(reading, verb, found) or copula(reading, verb, found)
     composed = operators.compose(reading, verb, found)
     if composed is not None:
         return composed

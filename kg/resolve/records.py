@@ -34,6 +34,7 @@ from kg.resolve.whereabouts import Whereabouts
 from kg.syntax import Parse
 
 _PERSONS = ("Person", "Official")
+_SPOKEN = frozenset(("ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"))
 _UNITS = ("Military", "Agency", "ArmedGroup")
 
 
@@ -282,20 +283,22 @@ class Recorder:
             if not draft.sources or facts in chains or self._own_voice(draft):
                 continue
             chains[facts] = None
-            outer: int | None = None
-            for source in draft.sources:
-                found.append(self._voice(source, outer))
-                outer = len(found) - 1
+            for chain in _voices(draft.sources):
+                outer: int | None = None
+                for source in chain:
+                    found.append(self._voice(source, outer))
+                    outer = len(found) - 1
         return tuple(found)
 
     def _own_voice(self, draft: Draft) -> bool:
         """Somebody who says what he himself demands or promises is no witness to it but its actor."""
         speakers = {self.key(s.who) for s in draft.sources if s.who is not None}
-        spoken = draft.event in ("ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE")
+        own = {self.key(who) for who in draft.actors}
         return (
-            spoken
-            and draft.rule.startswith(("demand", "judgement"))
-            and speakers == {self.key(w) for w in draft.actors}
+            draft.event in _SPOKEN
+            and bool(own)
+            and speakers == own
+            and all(s.stance != "denies" for s in draft.sources)
         )
 
     def _voice(self, source: Source, outer: int | None) -> Attribution:
@@ -478,6 +481,17 @@ def _happened(lead: Draft) -> Status:
     if lead.status == "never":
         raise ValueError("an event that is not told reached the records")
     return lead.status
+
+
+def _voices(sources: tuple[Source, ...]) -> list[tuple[Source, ...]]:
+    """Chains of speakers. Who "denied claims by Kyiv that" does not tell of the claims but contradicts
+    them: two chains. A rumour that is denied has no voice of its own."""
+    for place, source in enumerate(sources[:-1]):
+        if source.stance == "denies":
+            rest = sources[place + 1 :]
+            told = [rest] if rest[0].who is not None else []
+            return [*told, sources[: place + 1]]
+    return [sources]
 
 
 def _date(cluster: list[Draft]) -> Interval | None:

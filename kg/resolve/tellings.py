@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.drafts import DENIAL, Draft, Participant, changed
 from kg.model import Interval
+from kg.resolve.denials import as_denial, deny, refusal
 from kg.syntax import Parse, Token
 
 _ARMED_MODES = frozenset(
@@ -11,7 +12,6 @@ _ARMED_MODES = frozenset(
     "targeted",
      "unconventional", "primitive")
 )  # fmt: skip
-MATERIAL = frozenset(("ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST", "AID"))
 _SPOKEN = frozenset(("ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"))
 _SOFT = frozenset(("actual", "historical"))
 
@@ -19,36 +19,52 @@ _SOFT = frozenset(("actual", "historical"))
 def group(parse: Parse, drafts: list[Draft]) -> list[list[Draft]]:
     """Clusters of drafts in text order; each cluster is one event."""
     clusters: list[list[Draft]] = []
+    waiting: list[Draft] = []
     for draft in drafts:
         if draft.rule == DENIAL:
-            _deny(draft, clusters)
+            if not deny(draft, clusters):
+                waiting.append(draft)
             continue
-        best = _best_cluster(parse, draft, clusters)
-        if best is None:
-            clusters.append([draft])
-        else:
-            best.append(draft)
+        _take(parse, draft, clusters)
+        waiting = [one for one in waiting if not (_is_next(one, draft) and deny(one, clusters[-1:]))]
+    clusters += [[refused] for one in waiting if (refused := refusal(one)) is not None]
     return clusters
 
 
-def _deny(denial: Draft, clusters: list[list[Draft]]) -> None:
-    """ "Moscow denied the accusation": joins what Moscow was last said to have done."""
-    who = denial.sources[-1].who
-    for cluster in reversed(clusters):
-        blamed = [actor for draft in cluster for actor in draft.actors]
-        alleged = any(source.stance == "alleges" for draft in cluster for source in draft.sources)
-        mine = who is not None and any(_same_side(actor, who) for actor in blamed)
-        if cluster[0].event in MATERIAL and (mine or alleged):
-            bare = {"actors": (), "recipients": (), "date": None, "places": ()}
-            cluster.append(changed(denial, event=cluster[0].event, status=cluster[0].status, **bare))
-            return
-    if denial.event:
-        refusal = changed(denial, nominal=False, sources=denial.sources[:-1], rule="rejected accusation")
-        clusters.append([refusal])
+def _take(parse: Parse, draft: Draft, clusters: list[list[Draft]]) -> None:
+    denial = as_denial(draft)
+    denied = _denied_cluster(parse, denial, clusters) if denial is not None else None
+    if denial is not None and denied is not None:
+        denied.append(changed(denial, event=denied[0].event, status=denied[0].status, counts=()))
+        return
+    best = _best_cluster(parse, draft, clusters)
+    if best is None:
+        clusters.append([draft])
+    else:
+        best.append(draft)
 
 
-def _same_side(one: Participant, other: Participant) -> bool:
-    return one.key == other.key or bool(one.code and one.code == other.code)
+def _is_next(denial: Draft, draft: Draft) -> bool:
+    """ "Baku denied the charge. Yerevan had said ...": what is denied is told right after."""
+    return 0 <= draft.sent - denial.sent <= 1
+
+
+def _denied_cluster(parse: Parse, denial: Draft, clusters: list[list[Draft]]) -> list[Draft] | None:
+    """The last event told by others that the denial can be about."""
+    return next((cluster for cluster in reversed(clusters) if _is_denied(parse, denial, cluster)), None)
+
+
+def _is_denied(parse: Parse, denial: Draft, cluster: list[Draft]) -> bool:
+    kinds = {cluster[0].event, denial.event}
+    if len(kinds) > 1 and kinds != {"AID", "SUPPORT"} or cluster[0].status in ("negated", "hypothetical"):
+        return False
+    if not any(draft.sources or draft.date for draft in cluster):
+        return False
+    actors = _overlap(denial.actors, [who for other in cluster for who in other.actors])
+    others = _overlap(_hit(denial), [who for other in cluster for who in _hit(other)])
+    if actors < 0 or others < 0 or _dates_differ(denial, cluster) or _places_differ(denial, cluster):
+        return False
+    return others > 0 or denial.sent - max(draft.sent for draft in cluster) <= 2
 
 
 def _best_cluster(parse: Parse, draft: Draft, clusters: list[list[Draft]]) -> list[Draft] | None:

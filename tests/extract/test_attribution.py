@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from conftest import Read
-from told import only, voices
+from told import names, only, voices
 
 Voice = tuple[str, str | None, str, int | None]
 
@@ -126,3 +126,58 @@ def test_a_passive_charge_hides_who_makes_it(read: Read, verb: str) -> None:
 def test_a_spokesman_at_the_end_of_the_sentence_is_its_source(read: Read) -> None:
     found = only(read("Taliban fighters fired on a police post, a spokesman said."))
     assert voices(found) == [("reports", "spokesman", "said", None)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        (
+            "Reuters reported, citing three officials, that Egypt had attacked Sudan.",
+            [("reports", "Reuters", "reported", None), ("reports", "three officials", "citing", 0)],
+        ),
+        (
+            "The agency Petra quoted a general as saying that Syria attacked Jordan.",
+            [("reports", "agency", "quoted", None), ("reports", "general", "saying", 0)],
+        ),
+        ("The killing of 30 prisoners was documented by Oxfam.", [("reports", "Oxfam", "documented", None)]),
+        ("There were reports that France had attacked Mali.", [("reports", None, "reports", None)]),
+        ("France attacked Mali, reported the ministry.", [("reports", "ministry", "reported", None)]),
+        ("Sudan army bombs market, killing 22: activists", [("reports", "activists", ":", None)]),
+    ],
+)
+def test_speech_is_also_told_by_citing_quoting_nouns_and_headlines(
+    read: Read, sentence: str, told: list[Voice]
+) -> None:
+    assert voices(only(read(sentence))) == told
+
+
+def test_what_is_added_behind_the_speaker_is_told_by_the_outlet(read: Read) -> None:
+    text = "Iran attacked Iraq, the ministry said, days after Turkish warplanes bombed Syria."
+    told = {names(event.actors)[0]: voices(event) for event in read(text).events}
+    assert told == {"Iran": [("reports", "ministry", "said", None)], "Turkish Air Force": []}
+
+
+def test_a_speaker_behind_a_comma_is_found_where_the_parser_takes_him_for_something_else(read: Read) -> None:
+    text = "A drone attack by Russian forces wounded five dockers, governor Taras Melnyk wrote on Telegram."
+    assert [voice[:3] for voice in voices(only(read(text)))] == [("reports", "Taras Melnyk", "wrote")]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“We are calm,” Moldova said. “Russia attacked Ukraine.” Georgia said it was raining.", "Moldova"),
+        ("Moldova said: “We are calm.\n“Russia attacked Ukraine.”", "Moldova"),
+        ("Russia attacked Ukraine.” Moldova said in a statement.", "Moldova"),
+    ],
+)
+def test_a_quotation_has_one_speaker_over_sentences_paragraphs_and_missing_marks(
+    read: Read, text: str, speaker: str
+) -> None:
+    event = next(event for event in read(text).events if event.event == "ASSAULT")
+    assert [voice[1] for voice in voices(event)] == [speaker]
+
+
+def test_an_unclosed_quotation_ends_with_its_sentence(read: Read) -> None:
+    text = "“We are calm, Moldova said. The sun was shining. Russia attacked Ukraine."
+    event = next(event for event in read(text).events if event.event == "ASSAULT")
+    assert voices(event) == []

@@ -1,0 +1,49 @@
+"""A denial is a voice about the event that is denied, and no event of its own."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import Read
+from told import only, voices
+
+
+@pytest.mark.parametrize(
+    ("text", "denier", "cue"),
+    [
+        ("Ukraine said Russia shelled a school. Moscow denied the accusation.", "Russia", "denied"),
+        ("Ukraine said Russia shelled a school. Moscow rejected that version.", "Russia", "rejected"),
+        ("Ukraine said Russia shelled a school. Moscow called the report baseless.", "Russia", "called"),
+        ("Ukraine said Russia shelled a school. Moscow described the claim as a lie.", "Russia", "described"),
+        ("Ukraine said Russia shelled a school. Moscow said the report was false.", "Russia", "said"),
+        ("Ukraine said Russia shelled a school. Moscow said it had no role in the attack.", "Russia", "said"),
+        (
+            "Ukraine said Russia shelled a school. Moscow said it had nothing to do with the attack.",
+            "Russia",
+            "said",
+        ),
+        ("Ukraine said Russia shelled a school. Moscow said it did not shell the school.", "Russia", "said"),
+        ("Ukraine said Russia shelled a school. Moscow denied shelling it.", "Russia", "denied"),
+    ],
+)
+def test_a_denial_joins_the_event_that_was_told_before(read: Read, text: str, denier: str, cue: str) -> None:
+    event = only(read(text))
+    assert (event.event, event.status) == ("ASSAULT", "actual")
+    assert voices(event) == [("reports", "Ukraine", "said", None), ("denies", denier, cue, None)]
+
+
+def test_a_denial_may_come_before_the_event(read: Read) -> None:
+    event = only(read("Moscow denied the charge. Ukraine had said that Russia shelled the town of Izyum."))
+    assert [voice[:2] for voice in voices(event)] == [("reports", "Ukraine"), ("denies", "Russia")]
+
+
+def test_claims_that_are_denied_have_a_voice_of_their_own(read: Read) -> None:
+    event = only(read("Russia rejected Ukraine's allegation that it had shelled the town of Izyum."))
+    assert [(voice[0], voice[1], voice[3]) for voice in voices(event)] == [
+        ("alleges", "Ukraine", None),
+        ("denies", "Russia", None),
+    ]
+
+
+def test_nobody_denies_what_he_says_himself(read: Read) -> None:
+    found = read("Ukraine said Russia shelled a school. Ukraine rejected the claim that it was a barracks.")
+    assert [voice[:2] for voice in voices(found.events[0])] == [("reports", "Ukraine")]
