@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.drafts import Draft, Source, changed
+from kg.drafts import Draft, Participant, Source, changed
 from kg.extract.clauses import Slots
 from kg.extract.compose import MATERIAL_CONFLICT
 from kg.extract.nouns import noun_frame
@@ -79,9 +79,16 @@ def _with_charges(reading: Reading, verb: Token, draft: Draft, found: Slots) -> 
             reading.consumed.add(token.i)
             content.append(content_span(token))
         else:
-            reading.alleged[token.i] = (source if draft.mode == "allege" else None, blamed)
+            doers = _outside(token, blamed, draft)
+            reading.alleged[token.i] = (source if draft.mode == "allege" else None, doers)
             events.append(token.i)
     return changed(draft, content=(*draft.content, *content), content_events=tuple(events))
+
+
+def _outside(noun: Token, blamed: tuple[Participant, ...], draft: Draft) -> tuple[Participant, ...]:
+    """Those who are blamed for an act: neither its victims, told in its own phrase, nor the accusers."""
+    inside = {token.i for token in noun.subtree()} | {who.head for who in draft.actors}
+    return tuple(who for who in blamed if who.head not in inside)
 
 
 def _is_particular(reading: Reading, verb: Token) -> bool:

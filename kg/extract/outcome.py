@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.drafts import DENIAL, Draft, Participant, changed
+from kg.drafts import DENIAL, Draft, Participant, Source, changed
 from kg.extract import compose
 from kg.extract.clauses import has_mark
 from kg.extract.content import content_span
@@ -26,9 +26,15 @@ def finished(reading: Reading, draft: Draft, trigger: Token) -> Draft:
         draft = changed(draft, sources=reading.speech.sources(trigger))
     if alleged is not None:
         source, blamed = alleged
-        told = draft.sources if source is None else (*draft.sources, source)
+        told = draft.sources if source is None else (*_of_others(draft.sources, source), source)
         draft = changed(draft, sources=told, actors=draft.actors or blamed)
     return disowned(reading, draft, trigger) or _with_request(_with_status(reading, draft, trigger), trigger)
+
+
+def _of_others(sources: tuple[Source, ...], last: Source) -> tuple[Source, ...]:
+    """The speakers without the one who is the last anyway."""
+    who = last.who.key if last.who is not None else None
+    return tuple(s for s in sources if s.first != last.first or s.who is None or s.who.key != who)
 
 
 def _leading(reading: Reading, draft: Draft) -> Token:
