@@ -73,6 +73,7 @@ def mint(kind: str, name: str, *facts: str | None, base: str = BASE) -> str:
     return f"{base}{kind}/{readable}-{identity}" if readable else f"{base}{kind}/{identity}"
 
 
+@lru_cache(maxsize=4_096)
 def entity_iri(document: str, type: str, name: str, *, base: str = BASE) -> str:
     """The IRI of an actor or place that no knowledge names, as one document tells of it.
 

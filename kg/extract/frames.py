@@ -12,6 +12,8 @@ from kg.syntax import Token
 _GROUPS = frozenset(("ArmedGroup", "Military", "Agency", "Party", "CivilGroup", "Organization", "NewsAgency"))
 _ACTORS = _GROUPS | {"State", "Official", "Person", "InternationalOrganization"}
 _TRACED = frozenset(("up", "down", "off", "out", "over", "back", "away", "in"))
+_ELSEWHERE = frozenset(("phrase", "noobj", "noxcomp", "prt", "prep", "with", "oprd"))
+"""Conditions that may hold without a slot of their name."""
 _AS_PARTICLE = frozenset(("hostage", "captive", "prisoner", "dead", "free", "ablaze", "alight", "afire"))
 
 
@@ -29,6 +31,8 @@ class Matcher:
             return None
         particles = _particles(slots)
         for frame in frames:
+            if not frame.when.keys() - slots.keys() <= _ELSEWHERE:
+                continue
             if particles & _TRACED and "prt" not in frame.when and self._is_phrasal(verb.lemma):
                 continue
             if all(self._holds(verb, key, wanted, slots, particles) for key, wanted in frame.when.items()):
