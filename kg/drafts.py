@@ -71,6 +71,7 @@ class Draft(Record, frozen=True, kw_only=True):
     tokens: tuple[int, ...]
     actors: tuple[Participant, ...] = ()
     recipients: tuple[Participant, ...] = ()
+    units: tuple[Participant, ...] = ()
     targets: tuple[Participant, ...] = ()
     hosts: tuple[Participant, ...] = ()
     instruments: tuple[tuple[int, int], ...] = ()

@@ -38,7 +38,7 @@ def find_names(
     """All names and generic nouns; names never overlap, the longest wins. The functions ask the
     gazetteer for a name: whether it has it, and whether that is hardly ever anything but a place."""
     surface, lemmas, owner = _word_stream(parse)
-    nouns = list(_nouns(parse, knowledge, lemmas, owner))
+    nouns = list(_nouns(parse, knowledge, surface, lemmas, owner))
     known = _known(parse, knowledge, surface, owner)
     guesser = Guesser(parse, knowledge, nouns, is_place, is_plain_place)
     return Index(_joined(parse, _merge(parse, guesser, known, nouns), is_place), nouns)
@@ -65,10 +65,13 @@ def _word_stream(parse: Parse) -> tuple[list[str], list[str], list[int]]:
     return surface, lemmas, owner
 
 
-def _nouns(parse: Parse, knowledge: Knowledge, lemmas: list[str], owner: list[int]) -> Iterable[NounSpan]:
+def _nouns(
+    parse: Parse, knowledge: Knowledge, surface: list[str], lemmas: list[str], owner: list[int]
+) -> Iterable[NounSpan]:
     position = 0
     while position < len(lemmas):
-        matches = knowledge.nouns.longest(lemmas, position)
+        matches = [*knowledge.nouns.longest(lemmas, position), *knowledge.nouns.longest(surface, position)]
+        matches.sort(key=lambda match: -match[0])
         token = parse.tokens[owner[position]]
         if not matches or token.pos not in ("NOUN", "PROPN", "ADJ", "VERB"):
             position += 1
@@ -97,7 +100,7 @@ def _known(parse: Parse, knowledge: Knowledge, surface: list[str], owner: list[i
             fitting = [name for name in values if _written_right(parse, name, first, last)]
             strong = [name for name in fitting if name.form != "weak"]
             if strong:
-                found.append((first, last, strong))
+                found.append((first, last, fitting if fitting[0].exact else strong))
                 step = length
                 break
             if fitting:
@@ -116,21 +119,45 @@ def _settled(parse: Parse, found: list[tuple[int, int, list[Name]]]) -> list[Nam
     for first, last, names in found:
         named = [name for name in names if name.actor.iri in present]
         near = [name for name in names if name.actor.contract_code in countries]
-        spans.append(_known_span(parse, first, last, _preferred(named or near or names)))
+        strong = [name for name in names if name.form != "weak"]
+        spans.append(_known_span(parse, first, last, _preferred(named or near or strong)))
     return spans
 
 
 def _with_confirmed(
     parse: Parse, found: list[NameSpan], weak: list[tuple[int, int, list[Name]]]
 ) -> list[NameSpan]:
-    """Adds the weak names whose bearer is also named in full; they replace what they cover."""
+    """Adds the weak names whose bearer is also named in full, or is the only one of a country that
+    the document speaks of ("Chamber of Deputies"); they replace what they cover."""
     present = {span.actor.iri for span in found if span.actor}
+    lands = [span.actor for span in found if span.actor and span.actor.type in ("State", "Place")]
+    countries = {actor.contract_code for actor in lands}
     for first, last, names in weak:
         confirmed = [name for name in names if name.actor.iri in present]
+        if not confirmed and _is_proper(parse, first, last) and not _is_inside(found, first, last):
+            near = {name.actor.iri: name for name in names if name.actor.contract_code in countries}
+            confirmed = list(near.values()) if len(near) == 1 else []
         if confirmed:
             found = [span for span in found if span.last < first or span.first > last]
             found.append(_known_span(parse, first, last, confirmed[0]))
     return found
+
+
+def _is_inside(found: list[NameSpan], first: int, last: int) -> bool:
+    return any(span.first <= last and span.last >= first for span in found)
+
+
+def _is_proper(parse: Parse, first: int, last: int) -> bool:
+    """Several words with capitals, or an acronym, and no part of a longer name."""
+    tokens = parse.tokens[first : last + 1]
+    around = [parse.tokens[i] for i in (first - 1, last + 1) if 0 <= i < len(parse.tokens)]
+    if any(
+        t.pos == "PROPN" and t.sent == tokens[0].sent and t.head.i in range(first, last + 1) for t in around
+    ):
+        return False
+    if first == last:
+        return tokens[0].text.isupper()
+    return all(token.text[:1].isupper() for token in tokens if token.pos in ("NOUN", "PROPN", "ADJ"))
 
 
 def _written_right(parse: Parse, name: Name, first: int, last: int) -> bool:
@@ -162,7 +189,7 @@ def _preferred(names: list[Name]) -> Name:
 
 def _known_span(parse: Parse, first: int, last: int, name: Name) -> NameSpan:
     head = span_head(parse, first, last)
-    form = name.form
+    form = "name" if name.form == "weak" else name.form
     if form in ("adjective", "demonym"):
         form = "demonym" if head.tag in ("NNS", "NNPS", "NNP", "NN") and _heads_phrase(head) else "adjective"
     return NameSpan(
@@ -259,6 +286,8 @@ def _model_span(
     if not any(c.isupper() for c in text):
         return None
     if any(noun.first <= first and last <= noun.last for noun in nouns):
+        return None
+    if label == "ORG" and any(noun.first == first < last and noun.noun.office for noun in nouns):
         return None
     name = Candidate(first=first, last=last, head=head.i, text=text, label=label)
     kind, sector = guesser.type_of(name)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from kg.drafts import Participant, changed
 from kg.extract.clauses import with_conjuncts
 from kg.extract.names import Index
-from kg.extract.spans import NameSpan
+from kg.extract.spans import NameSpan, NounSpan
 from kg.knowledge import Actor, Knowledge, fold
 from kg.model import EntityType
 from kg.syntax import Parse, Token
@@ -34,6 +34,9 @@ _SCENE = frozenset("in at near outside inside around from to into toward towards
 
 _ROLES = frozenset("nsubj nsubjpass dobj pobj dative conj".split())
 _PERSONS = ("Person", "Official")
+_BODIES = frozenset(
+    "ArmedGroup Party CivilGroup Organization InternationalOrganization NewsAgency Military Agency".split()
+)
 _SAME_KEY = {"Official": "Person"}
 """Types that one person has in different places of a text."""
 
@@ -71,7 +74,7 @@ class Reader:
 
     def _is_person(self, token: Token) -> bool:
         name = self.index.name_at.get(token.i)
-        return name is not None and name.type in ("Person", "Official")
+        return name is not None and self._is_person_name(name)
 
     def all_stated(self, token: Token) -> list[Participant]:
         """As ``stated``, each of those that share a phrase apart."""
@@ -399,16 +402,22 @@ class Reader:
         )  # fmt: skip
 
     def _named_group(self, token: Token) -> Participant | None:
-        """ "the Jaish al-Adl organization": the group itself, not an organisation of it."""
-        if token.lemma not in self.knowledge.classes["named-group-noun"] or token.tag in ("NNS", "NNPS"):
+        """ "the Jaish al-Adl organization", "the bloc, Mercosur", "Mercosur, a bloc": what is named."""
+        noun = self.index.noun_at[token.i].noun
+        if token.tag in ("NNS", "NNPS") or noun.type not in _BODIES:
             return None
-        for child in token.children:
+        named = token.lemma in self.knowledge.classes["named-group-noun"]
+        near = [c for c in token.children if c.dep == "appos" or named and c.dep in ("compound", "nmod")]
+        near += [token.head] if token.dep == "appos" and token.head.i < token.i else []
+        for child in near:
             name = self.index.name_at.get(child.i)
-            if name is None or child.dep not in ("compound", "nmod", "appos") or name.form != "name":
-                continue
-            if name.type not in ("State", "Place", "Person", "Official"):
+            if name is not None and name.form == "name" and name.type in _BODIES:
+                found = self._name(child, name)
+                if child is token.head:
+                    first, last = self.extent(token)
+                    return changed(found, kind="noun", head=token.i, first=first, last=last, core=None)
                 first, last = self.extent(token)
-                return changed(self._name(child, name), first=first, last=max(last, name.last), head=token.i)
+                return changed(found, first=first, last=max(last, name.last), head=token.i)
         return None
 
     def _kind_of_members(self, token: Token) -> EntityType:
@@ -452,28 +461,59 @@ class Reader:
 
     def _apposed_person(self, token: Token) -> Participant | None:
         """ "the prime minister, Anwar Kakar": the person, quoted with the office."""
-        after = self.index.noun_at[token.i].last + 1
-        follows = self.index.name_at.get(after)
-        if follows is not None and follows.first == after and follows.type in ("Person", "Official"):
-            head = self.parse.tokens[follows.head]
-            if head.head is not token and head.dep not in ("conj", "pobj"):
-                found = self._name(head, follows)
-                first, _ = self.extent(token)
-                span = self.index.noun_at[token.i]
-                return changed(
-                    found, first=min(first, span.first), code=found.code or self.code_of(token),
-                    type="Official",
-                    office=span.noun.slug or span.noun.word, tenure=self._tenure(token, span.first),
-                    title=(span.first, span.last), sector=span.noun.sector,
-                )  # fmt: skip
+        span = self.index.noun_at[token.i]
+        follows = self._person_behind(token, span)
+        if follows is not None:
+            found = self._name(self.parse.tokens[follows.head], follows)
+            first, _ = self.extent(token)
+            return changed(
+                found, first=min(first, span.first), code=found.code or self.code_of(token),
+                type="Official", office=span.noun.slug or span.noun.word,
+                tenure=self._tenure(token, span.first), title=(span.first, span.last),
+                sector=span.noun.sector,
+            )  # fmt: skip
         for child in token.children:
-            name = self.index.name_at.get(child.i)
-            if child.dep == "appos" and name is not None and name.type in ("Person", "Official"):
-                found = self._name(child, name)
+            if child.dep == "appos" and self._is_person(child):
+                found = self._name(child, self.index.name_at[child.i])
                 first, _ = self.extent(token)
                 code = found.code or self.code_of(token)
-                return changed(found, first=first, code=code, type=self.index.noun_at[token.i].noun.type)
+                return changed(found, first=first, code=code, type=span.noun.type)
         return None
+
+    def _person_behind(self, token: Token, span: NounSpan) -> NameSpan | None:
+        """The name right behind an office: "premier X", "minister of defence of Chad, General X"."""
+        follows = self.index.name_at.get(span.last + 1)
+        if follows is not None and follows.first == span.last + 1 and self._is_person_name(follows):
+            head = self.parse.tokens[follows.head]
+            return follows if head.head is not token and head.dep not in ("conj", "pobj") else None
+        last = self.extent(token)[1]
+        inside = self.index.name_at.get(last)
+        if last > span.last and inside is not None and self._is_person_name(inside):
+            return inside if self._follows_noun(inside) else None
+        position = last + 1
+        while position < len(self.parse.tokens) and self._is_title(self.parse.tokens[position]):
+            position += 1
+        follows = self.index.name_at.get(position) if last > span.last else None
+        found = follows is not None and follows.first == position and self._is_person_name(follows)
+        return follows if found and self.parse.tokens[position].sent == token.sent else None
+
+    def _follows_noun(self, name: NameSpan) -> bool:
+        """Whether a body or state stands before a name and its titles: "of Chad Colonel X", not "of X"."""
+        position = name.first - 1
+        while position >= 0 and self._is_title(self.parse.tokens[position]):
+            position -= 1
+        return position >= 0 and self.parse.tokens[position].pos in ("NOUN", "PROPN")
+
+    def _is_title(self, token: Token) -> bool:
+        """ "Mrs", "colonel" between an office and the name of its holder."""
+        noun = self.index.noun_at.get(token.i)
+        return token.lower.strip(".") in self.knowledge.classes["honorific"] or (
+            noun is not None and noun.noun.office and token.dep in ("compound", "nmod")
+        )
+
+    @staticmethod
+    def _is_person_name(name: NameSpan) -> bool:
+        return name.type in _PERSONS
 
     @staticmethod
     def is_definite(token: Token) -> bool:
@@ -525,6 +565,7 @@ class Reader:
             name = self.index.name_at.get(child.i)
             if name is not None and (name.type == "Place" or name.form == "metonym"):
                 code = name.code or self.code_of(token)
+                last = max(last, name.last if child.dep == "appos" else last)
                 return changed(self.scene(child, name), first=first, last=last, head=token.i, code=code)
         return Participant(
             head=token.i, first=first, last=last, kind="noun", type="Place",

@@ -19,6 +19,8 @@ _DEEP = frozenset(("AGREE", "REQUEST", "REJECT", "ACCUSE", "SANCTION", "CONCEDE"
 _HOSTED = frozenset(("AGREE", "REQUEST", "SANCTION", "CONCEDE", "SUPPORT", "THREATEN", "AID", "COERCE",
                      "REJECT", "RETREAT", "ASSAULT"))  # fmt: skip
 
+_FORCES = ("Military", "Agency", "ArmedGroup")
+
 
 class Subjects(Record, frozen=True, kw_only=True):
     """What the subject of a verb holds: actors, tools (token ranges) and the event nouns among them
@@ -129,6 +131,14 @@ def _slot_tokens(reading: Reading, slot: str, found: Slots) -> list[Token]:
     preps = [prep for noun in objects for prep in noun.all("prep") if prep.lower == slot]
     after = [t for prep in preps for p in prep.all("pobj") for t in with_conjuncts(p)]
     return [*found.get(slot, ()), *after]
+
+
+def units(reading: Reading, frame: Frame, found: Slots) -> tuple[Participant, ...]:
+    """The forces that somebody sets in motion: "deployed riot police", "put its army on alert"."""
+    if frame.event != "MOBILIZE":
+        return ()
+    moved = [who for token in found.get("obj", ()) for who in reading.phrases.people(token)]
+    return unique(who for who in moved if who.type in _FORCES)
 
 
 def instruments(reading: Reading, frame: Frame, found: Slots) -> tuple[tuple[int, int], ...]:

@@ -16,7 +16,7 @@ from kg.extract.nouns import device_mode, names_object, noun_frame, noun_mode
 from kg.extract.participants import joined, unique
 from kg.extract.reading import Reading
 from kg.extract.roles import Roles, noun_roles
-from kg.extract.sides import Subjects, instruments, recipients, subjects
+from kg.extract.sides import Subjects, instruments, recipients, subjects, units
 from kg.extract.tolls import counts
 from kg.knowledge import Frame
 from kg.syntax import Token
@@ -100,8 +100,6 @@ def _framed(reading: Reading, verb: Token, frame: Frame, found: Slots) -> Draft 
         roles = changed(roles, actors=joined(roles.actors, partners), recipients=())
     if _is_too_little(reading, verb, frame, found, roles):
         return None
-    if "subj" in frame.recipient:
-        roles = changed(roles, actors=(), recipients=own.actors)
     if frame.has("inverse"):
         givers = reading.phrases.actors([*found.get("from", ()), *found.get("by", ())])
         roles = changed(roles, actors=givers, recipients=roles.actors)
@@ -169,6 +167,7 @@ def _draft(reading: Reading, verb: Token, found: Slots, frame: Frame, roles: Rol
         actors=roles.actors,
         recipients=roles.recipients,
         hosts=roles.hosts,
+        units=units(reading, frame, found),
         targets=roles.targets,
         instruments=(*own.instruments, *instruments(reading, frame, found)),
         places=roles.places,

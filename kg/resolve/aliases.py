@@ -18,6 +18,10 @@ def aliases(parse: Parse, mentions: list[Participant]) -> dict[str, str]:
         if target is not None and target.key != who.key:
             keys[who.key] = _final(target.key, keys)
     for who in mentions:
+        before = _before_bracket(parse, who, mentions) if who.kind == "name" else None
+        if before is not None and before.key not in keys and before.key != who.key:
+            keys[before.key] = _final(who.key, keys)
+    for who in mentions:
         if who.kind == "noun" and who.office and who.key not in keys:
             holder = _holder_of(who, mentions)
             if holder is not None:
@@ -42,6 +46,14 @@ def _bracketed(parse: Parse, who: Participant, mentions: list[Participant]) -> P
         if other.kind == "name" and other.first <= before <= other.last and other.key != who.key:
             return other
     return None
+
+
+def _before_bracket(parse: Parse, who: Participant, mentions: list[Participant]) -> Participant | None:
+    """ "the local defence force (Zorlian Front)": the description that a name in brackets explains."""
+    if who.first == 0 or parse.tokens[who.first - 1].text != "(" or who.type in _PERSONS:
+        return None
+    nouns = [m for m in mentions if m.kind == "noun" and m.last == who.first - 2 and not m.known]
+    return next((noun for noun in nouns if noun.type not in ("State", "Place", *_PERSONS)), None)
 
 
 def _longer(who: Participant, mentions: list[Participant]) -> Participant | None:

@@ -67,10 +67,11 @@ def apply(draft: Draft, resolved: Resolved) -> Draft:
         own = set() if mutual else {a.key for a in actors}
         recipients = tuple(r for r in recipients if r.key not in own)
     places = tuple(_rekeyed(p, resolved.keys) for p in draft.places)
-    targets = _replaced(draft.targets, resolved)
+    targets, units = _replaced(draft.targets, resolved), _replaced(draft.units, resolved)
     return changed(
-        draft, actors=actors, recipients=recipients, sources=sources, places=places, targets=targets
-    )
+        draft, actors=actors, recipients=recipients, units=units, sources=sources, places=places,
+        targets=targets,
+    )  # fmt: skip
 
 
 def _source(source: Source, resolved: Resolved) -> Source:

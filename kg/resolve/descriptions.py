@@ -91,9 +91,9 @@ class Descriptions:
         return who.type == "Party" and who.definite and who.code is None and not named
 
     def _last_people(self, token: Token) -> tuple[Participant, ...]:
-        """ "the two": the two persons named in the sentence before, when there are just two."""
-        near = [m for m in self.mentions if m.kind == "name" and self._sent(m) == token.sent - 1]
-        people = {m.key: m for m in near if m.type in _PERSONS}
+        """ "the two": the two persons of the sentence before, when there are just two with name or office."""
+        near = [m for m in self.mentions if self._sent(m) == token.sent - 1 and not m.plural]
+        people = {m.key: m for m in near if m.type in _PERSONS and (m.kind == "name" or m.office)}
         return tuple(people.values()) if len(people) == 2 else ()
 
     def _last_parties(self, token: Token) -> tuple[Participant, ...]:

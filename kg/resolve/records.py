@@ -218,7 +218,9 @@ class Recorder:
         lead = _lead(cluster)
         actors, units = self._agents(cluster)
         taken = {m.iri for m in actors}
+        moved = {m.iri for m in units}
         recipients = self._mentions(w for d in cluster for w in d.recipients)
+        recipients = tuple(m for m in recipients if m.iri not in moved)
         if not all(m.iri in taken for m in recipients):
             recipients = tuple(m for m in recipients if m.iri not in taken)
         recipients = recipients or tuple(m for m in self._mentions(_host(cluster)) if m.iri not in taken)
@@ -269,7 +271,13 @@ class Recorder:
         actors = self._mentions(w for d in cluster for w in d.actors)
         states = {m.code for m in actors if m.type == "State"}
         units = tuple(m for m in actors if m.type in _UNITS and m.code in states and not cluster[0].symmetric)
-        return tuple(m for m in actors if m not in units), units
+        actors = tuple(m for m in actors if m not in units)
+        moved = self._mentions(w for d in cluster for w in d.units)
+        known = {m.iri for m in (*actors, *units)}
+        codes = {m.code for m in actors if m.code}
+        own = codes.pop() if len(codes) == 1 else None
+        moved = tuple(changed(m, code=m.code or own) for m in moved if m.iri not in known)
+        return actors, (*units, *moved)
 
     def _span(self, first: int, last: int) -> Span:
         start, end = self.parse.tokens[first].start, self.parse.tokens[last].end
@@ -415,7 +423,7 @@ def extraction(
 
 def _everyone(draft: Draft) -> list[Participant]:
     sources = [s.who for s in draft.sources if s.who is not None]
-    found = [*draft.actors, *draft.recipients, *draft.targets, *draft.places, *sources]
+    found = [*draft.actors, *draft.recipients, *draft.units, *draft.targets, *draft.places, *sources]
     return [who for who in found if who.kind not in ("pronoun", "reciprocal")]
 
 

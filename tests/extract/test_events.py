@@ -564,3 +564,18 @@ def test_whoever_flees_undergoes_it_and_what_is_fled_has_the_cause(read: Read) -
         ["army"],
         ["Villagers"],
     )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "units"),
+    [
+        ("Chad moved two brigades to its border.", [("two brigades", "TCD")]),
+        ("Greece put its armed forces on alert.", [("its armed forces", "GRC")]),
+    ],
+)
+def test_forces_that_somebody_sets_in_motion_are_units_of_his(
+    read: Read, sentence: str, units: list[tuple[str, str]]
+) -> None:
+    (event,) = read(sentence).events
+    assert [(unit.text, unit.code) for unit in event.units] == units
+    assert event.recipients == ()

@@ -167,3 +167,29 @@ def test_the_noun_after_a_name_belongs_to_the_place(
     knowledge: Knowledge, parse: ParseText, text: str, name: str, kind: str
 ) -> None:
     assert (name, kind, "name") in _told(knowledge, parse, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Italy praised the Chamber of Deputies.", "Chamber of Deputies (Italy)"),
+        ("North Korea fired a missile. The North is armed.", "North Korea"),
+    ],
+)
+def test_a_weak_name_stands_for_the_only_one_of_a_country_spoken_of(
+    knowledge: Knowledge, parse: ParseText, text: str, label: str
+) -> None:
+    assert _actors(knowledge, parse, text)[-1][1] == label
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Sudan condemned the RSF.", "Rapid Support Forces"),
+        ("The RSF left.", "Reporters Without Borders"),
+    ],
+)
+def test_the_country_spoken_of_tells_whose_acronym_it_is(
+    knowledge: Knowledge, parse: ParseText, text: str, label: str
+) -> None:
+    assert _actors(knowledge, parse, text)[-1][1] == label

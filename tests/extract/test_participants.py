@@ -176,3 +176,22 @@ def test_members_of_an_armed_group_are_the_group(
 def test_a_bare_idiom_names_nobody(knowledge: Knowledge, parse: ParseText, sentence: str, word: str) -> None:
     found = [who for who in _people(knowledge, parse, sentence, word) if who.type in ("Military", "State")]
     assert found == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "name"),
+    [
+        ("The minister of defence of Latvia Anton Vela left.", "minister", "Anton Vela"),
+        ("The spokesman of the council General Anton Vela left.", "spokesman", "Anton Vela"),
+        ("The aide of President Anton Vela left.", "aide", "aide of President Anton Vela"),
+    ],
+)
+def test_a_name_behind_an_office_and_its_body_is_the_holder(
+    knowledge: Knowledge, parse: ParseText, sentence: str, word: str, name: str
+) -> None:
+    assert _one(knowledge, parse, sentence, word).name == name
+
+
+def test_a_group_described_beside_its_name_is_one(knowledge: Knowledge, parse: ParseText) -> None:
+    who = _one(knowledge, parse, "Hezbollah, a militant group, attacked Chad.", "group")
+    assert (who.name, who.known) == ("Hezbollah", True)

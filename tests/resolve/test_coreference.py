@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from conftest import Read
-from told import events
+from told import events, names
 
 from kg.model import Extraction
 
@@ -179,3 +179,14 @@ def test_the_rebels_are_the_only_group_spoken_of(read: Read) -> None:
 def test_a_description_is_no_other_name(read: Read) -> None:
     found = read("Hezbollah attacked a post. The group killed two soldiers.")
     assert [(e.aliases, len(e.mentions)) for e in found.entities if e.name == "Hezbollah"] == [((), 2)]
+
+
+def test_the_two_leaders_are_persons_with_names_or_offices(read: Read) -> None:
+    found = read("President Amos Diro met Chad's prime minister. The two leaders signed a pact.")
+    told = [names(event.actors) for event in found.events if event.event != "CONSULT"]
+    assert told == [["Amos Diro", "Chad's prime minister"]]
+
+
+def test_a_description_before_a_name_in_brackets_is_what_is_named(read: Read) -> None:
+    found = read("The local defence force (Zorlian Front) attacked a post.")
+    assert [each.name for each in found.entities if each.type != "Facility"] == ["Zorlian Front"]
