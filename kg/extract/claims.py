@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.drafts import Draft, Source
 from kg.extract.clauses import Slots, depth, objects_of
 from kg.extract.compose import MATERIAL_CONFLICT
-from kg.extract.nouns import noun_frame, noun_mode
+from kg.extract.nouns import device_mode, is_device, noun_frame, noun_mode
 from kg.extract.participants import joined
 from kg.extract.reading import Reading
 from kg.extract.roles import noun_roles
@@ -43,6 +43,8 @@ def claimed(reading: Reading, verb: Token, found: Slots) -> Draft | None:
     for word in ("for", "in", "to", "with"):
         for token in (*found.get(word, ()), *objects_of(noun, word)):
             frame = noun_frame(reading, token)
+            if frame is None and is_device(reading, token):  # "for a car bomb in Ankara"
+                frame = Frame(lemma=token.lemma, event="ASSAULT", mode=device_mode(reading, [token]))
             if frame is not None and frame.event in MATERIAL_CONFLICT:
                 return _claim(reading, verb, found, token, frame)
     return None

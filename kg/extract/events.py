@@ -21,7 +21,7 @@ from kg.knowledge import Frame, Knowledge
 from kg.syntax import Parse, Token
 
 _NEED_ACTOR = ("REQUEST", "THREATEN", "ACCUSE", "REJECT")
-_OCCASION = frozenset(("after", "following", "during", "in", "at", "before"))
+_OCCASION = frozenset(("after", "following", "during", "in", "at", "before", "for"))
 _NEED_SIDES = ("AGREE", "SUPPORT", "AID", "SANCTION", "CONCEDE", "MOBILIZE", "COOPERATE")
 
 

@@ -10,7 +10,7 @@ from kg.extract.below import actors_below, lands_below
 from kg.extract.clauses import Slots, depth, has_mark, is_infinitive
 from kg.extract.content import COMPLEMENTS, content_span
 from kg.extract.judgements import modals
-from kg.extract.nouns import device_mode, is_device, noun_frame
+from kg.extract.nouns import device_mode, is_device
 from kg.extract.participants import joined
 from kg.extract.reading import Reading
 from kg.extract.sides import subjects
@@ -219,7 +219,8 @@ def _plan(reading: Reading, over: Governing) -> Draft | None:
 def _attempt(reading: Reading, over: Governing) -> Draft | None:
     if over.clause.dep == "pcomp" and over.clause.head.lower == "for":  # "tried for killing"
         return _convict(reading, over)
-    if over.clause.tag == "VB" and any(noun_frame(reading, t) for t in over.slots.get("obj", ())):
+    begun = reading.knowledge.operators.get((over.word.lemma, "verb")) == "aspect"
+    if begun and over.clause.tag == "VB" and over.slots.get("obj"):
         return None  # "continued their march to demand a vote": one acts in order to do the other
     return passed(reading, over, over.inner) if over.inner else None
 

@@ -179,6 +179,11 @@ class Reader:
             ]
             if owners:
                 return owners
+        holders = [
+            t for c in token.all("acl") if c.lemma == "belong" for p in c.all("prep") for t in p.all("pobj")
+        ]
+        if owners := [who for t in holders if (who := self.read(t)) is not None and who.can_act]:
+            return owners
         for deps in (("poss",), ("amod", "compound", "nmod")):
             near = [t for c in token.children if c.dep in deps and c.i < token.i for t in _with_adjectives(c)]
             found = [self.modifier(child) for child in near]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.drafts import Participant
 from kg.extract.below import deep_recipients, lands_below
-from kg.extract.clauses import Slots, with_conjuncts
+from kg.extract.clauses import Slots, objects_of, with_conjuncts
 from kg.extract.nouns import is_device, noun_frame
 from kg.extract.participants import unique
 from kg.extract.reading import Reading
@@ -84,6 +84,8 @@ def recipients(reading: Reading, frame: Frame, found: Slots) -> Roles:
             fill(reading, filling, slot, token)
         if filling.people:
             return filling.roles()
+    if frame.event == "MOBILIZE":
+        filling.hosts = _beyond_border(reading, found)
     if frame.event == "REQUEST":
         filling.people = _asked_in_clause(reading, found)
     if frame.event in _DEEP and not filling.people:
@@ -96,6 +98,14 @@ def recipients(reading: Reading, frame: Frame, found: Slots) -> Roles:
             fill(reading, scene, "", token)
         filling.hosts = scene.hosts
     return filling.roles()
+
+
+def _beyond_border(reading: Reading, found: Slots) -> list[Participant]:
+    """ "along the border with Chad": against whom troops are moved there."""
+    places = [t for slot in ("along", "on", "near", "at", "to", "around") for t in found.get(slot, ())]
+    places += [t for noun in found.get("obj", ()) for p in noun.all("prep") for t in p.all("pobj")]
+    others = [other for place in places for other in objects_of(place, "with")]
+    return [who for t in others if (who := reading.phrases.read(t)) is not None and who.type == "State"]
 
 
 def _asked_in_clause(reading: Reading, found: Slots) -> list[Participant]:

@@ -31,7 +31,8 @@ def status_of(verb: Token, knowledge: Knowledge, *, told: bool = False) -> Statu
         return "future"
     if "would" in auxiliaries or "'d" in auxiliaries and verb.tag == "VB":
         return "future" if _reported_in_past(verb) else "hypothetical"
-    if auxiliaries & _MAY or _were_to(governors):
+    able = verb.dep == "pcomp" and verb.head.head.lemma in ("capable", "incapable", "afraid")
+    if auxiliaries & _MAY or _were_to(governors) or able:
         return "hypothetical"
     if adverbs & cues["habitual"] or "long" in adverbs and "have" in {t.lemma for t in verb.children}:
         return "habitual"

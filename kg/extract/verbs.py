@@ -85,7 +85,7 @@ def _framed(reading: Reading, verb: Token, frame: Frame, found: Slots) -> Draft 
     if not own and not _does_without(reading, frame, found):
         return None
     if not own:
-        own = changed(own, actors=_unknown(reading, found))
+        own = changed(own, actors=_unknown(reading, found) or _givers(reading, frame, found))
     if not _object_fits(reading, frame, found):
         return None
     if frame.event == "ASSAULT" and _is_accident(reading, found):
@@ -112,6 +112,15 @@ def _framed(reading: Reading, verb: Token, frame: Frame, found: Slots) -> Draft 
     ):
         frame = _as_test(reading, frame, found)
     return _draft(reading, verb, found, frame, roles, own)
+
+
+def _givers(reading: Reading, frame: Frame, found: Slots) -> tuple[Participant, ...]:
+    """ "US aid was suspended", "Russian gas supplies were cut": whose it is gives it or cuts it."""
+    if frame.event != "SANCTION" or not names_object(frame):
+        return ()
+    things = [t for t in found.get("obj", ()) if reading.phrases.read(t) is None]
+    owners = [reading.phrases.modifier(c) for t in things for c in t.all("amod", "poss", "compound")]
+    return tuple(who for who in owners if who is not None and who.type == "State")
 
 
 def _causes(reading: Reading, found: Slots) -> tuple[Participant, ...]:

@@ -579,3 +579,30 @@ def test_forces_that_somebody_sets_in_motion_are_units_of_his(
     (event,) = read(sentence).events
     assert [(unit.text, unit.code) for unit in event.units] == units
     assert event.recipients == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        (
+            "Moroccan police prevented a march by Sahrawi activists.",
+            ("COERCE", "restrict", ["Morocco: police"], ["Sahrawi activists"], "actual"),
+        ),
+        (
+            "Lebanese troops massed along the border with Israel.",
+            ("MOBILIZE", "troops", ["Lebanese Armed Forces"], ["Israel"], "actual"),
+        ),
+        (
+            "US aid to Egypt was suspended on Monday.",
+            ("SANCTION", "discontinue", ["United States"], ["Egypt"], "actual"),
+        ),
+        (
+            "A Kurdish group claimed responsibility for a car bomb.",
+            ("ASSAULT", "explosives", ["Kurdish group"], [], "actual"),
+        ),
+    ],
+)
+def test_the_parties_of_halted_marches_border_moves_cut_supplies_and_claimed_bombs(
+    read: Read, sentence: str, told: Telling
+) -> None:
+    assert events(read(sentence)) == [told]
