@@ -562,9 +562,11 @@ class Reader:
         )  # fmt: skip
 
     def area(self, token: Token) -> Participant:
-        """ "Panjgur region", "the town of Hebron": the place that is named, else an unnamed one."""
-        named = [c for c in token.children if c.dep in ("compound", "nmod", "amod", "appos")]
-        named += [t for p in token.all("prep") if p.lower == "of" for t in p.all("pobj")]
+        """ "Panjgur region of X", "the X town of Hebron": the place that is named, else an unnamed one."""
+        beside = [c for c in token.children if c.dep in ("compound", "nmod", "amod", "appos")]
+        after = [t for p in token.all("prep") if p.lower == "of" for t in p.all("pobj")]
+        town = token.lemma in self.knowledge.classes["town"]
+        named = [*after, *beside] if town else [*beside, *after]
         first, last = self.extent(token)
         for child in named:
             name = self.index.name_at.get(child.i)

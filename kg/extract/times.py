@@ -167,9 +167,8 @@ def _bounded(text: str, word: re.Match[str]) -> TimeExpression | None:
     name = prefix[1].lower()
     if name in ("from", "between"):
         return _ranged(text, word.start(), first)
-    if text[first.end : first.end + 2] in ("'s", "\u2019s") or (
-        name in ("before", "after") and first.rule not in _DATED
-    ):
+    owns = text[first.end : first.end + 2] in ("'s", "\u2019s") and name != "since"
+    if owns or (name in ("before", "after") and first.rule not in _DATED):
         return None
     return _spanning(text, word.start(), first.end, first.kind, name)
 

@@ -332,7 +332,7 @@ class Calendar:
         token = self.parse.tokens[stamp.first]
         while token.head is not token and token.i not in self._events:
             apart = token.dep == "pobj" and token.head.lower in _OTHER_TIMES or token.dep == "poss"
-            clause = is_clause(token) and not (token.dep == "acl" and token.tag == "VBN")
+            clause = is_clause(token) and not (token.dep == "acl" and token.tag in ("VBN", "VBG"))
             if apart or clause or token.dep == "pobj" and token.head.lower == "of" and stamp.first == token.i:
                 return
             token = token.head

@@ -162,6 +162,8 @@ class Scenery:
         number = self._events.get(end.i)
         if number is not None or not scene:
             return number
+        while end.dep == "conj" and is_clause(end.head):  # "a battle that began ... and lasted ... in X"
+            end = end.head
         told = told_before(end, start, start)
         if told is not None:
             return self._events.get(told.i)
@@ -300,9 +302,14 @@ class Scenery:
             return [who] if who is not None and who.type in _PLACES else []
         return self._at(clause.head) if stands_in(clause) else []
 
-    def _at(self, token: Token) -> list[Participant]:
+    def _at(self, token: Token, depth: int = 0) -> list[Participant]:
+        """The places of an event or clause, if need be those of the clause that it goes on from."""
         number = self._events.get(token.i)
-        return self._clauses.get(token.i, []) if number is None else self.found.get(number, [])
+        if number is not None:
+            return self.found.get(number, [])
+        if token.i in self._clauses or token.dep != "conj" or depth > 3:
+            return self._clauses.get(token.i, [])
+        return self._at(token.head, depth + 1)
 
 
 def _is_scene(way: Way, who: Participant) -> bool:
