@@ -7,8 +7,11 @@ hit, or only where somebody comes from.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from kg.drafts import DENIAL, Draft, Participant, changed
 from kg.extract.breath import (
+    clause_around,
     is_at_same_time,
     is_clause,
     own_tokens,
@@ -30,9 +33,9 @@ _IN = frozenset(
 _STATE_IN = frozenset("in inside across within throughout near".split())
 _TO = frozenset("to into toward towards onto for".split())
 _PHRASE = frozenset("compound nmod appos conj nummod npadvmod poss amod acl prep".split())
-_MOVING = frozenset(("MOBILIZE", "COERCE", "RETREAT", "AID"))
-_HITTING = frozenset(("ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "PROTEST"))
-_SCENIC = _HITTING | {"CONSULT", "COOPERATE", "AID"}
+_MOVING = frozenset(("MOBILIZE", "COERCE", "RETREAT", "AID", "PROTEST"))
+_HITTING = frozenset(("ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "PROTEST", "CONSULT"))
+_SCENIC = _HITTING | {"COOPERATE", "AID"}
 _LEAVING = frozenset(("RETREAT", "AID"))
 _PLACES = ("Place", "Facility", "State")
 _BODIES = ("Agency", "Organization", "CivilGroup")
@@ -293,7 +296,18 @@ class Scenery:
         if token.dep == "conj" and not subject(token) and same_tense(token, head):
             return self._at(head) if not any(c.lower == "but" for c in head.all("cc")) else []
         near = [*scenes(token), *(c for c in token.all("advcl") if is_at_same_time(c))]
-        return next((found for other in near if (found := self._at(other))), [])
+        return next(
+            (found for other in (*near, *self._within(draft, token)) if (found := self._at(other))), []
+        )
+
+    def _within(self, draft: Draft, verb: Token) -> Iterator[Token]:
+        """ "Clashes in X killed five", "wounded by shelling in X": nouns of a clause that tell the same."""
+        for noun in verb.subtree():
+            number = self._events.get(noun.i)
+            if number is None or not self.drafts[number].nominal or clause_around(noun) is not verb:
+                continue
+            if noun.dep in ("nsubj", "nsubjpass") or self.drafts[number].event == draft.event:
+                yield noun
 
     def _described(self, clause: Token) -> list[Participant]:
         """ "Banjska, where a policeman was shot"; "the attack in which two were killed"."""
