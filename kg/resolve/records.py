@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import pairwise
 
 from kg import iris
 from kg.drafts import DENIAL, Draft, Participant, Source, changed
@@ -26,6 +25,7 @@ from kg.model import (
     Status,
 )
 from kg.resolve.confidence import confidence
+from kg.resolve.contradictions import Disputes
 from kg.resolve.coreference import Resolved
 from kg.resolve.datelines import Desk
 from kg.resolve.homes import Homes
@@ -350,14 +350,12 @@ class Recorder:
     def contradictions(
         self, entities: tuple[Entity, ...], events: list[Event], clusters: list[list[Draft]]
     ) -> tuple[Contradiction, ...]:
-        """Roles, numbers and denials that cannot all hold."""
+        """All that the document tells in ways that cannot all hold."""
         found = [c for entity in entities if (c := self._roles_clash(entity)) is not None]
+        disputes = Disputes(self.parse, self.knowledge, self.whereabouts, self.mention)
         for event, cluster in zip(events, clusters, strict=True):
-            found.extend(self._counts_clash(event, cluster))
-            denial = _denial(event)
-            if denial is not None:
-                found.append(denial)
-        return tuple(found)
+            found += disputes.of_event(event, cluster)
+        return (*found, *disputes.of_actors(events, clusters))
 
     def _roles_clash(self, entity: Entity) -> Contradiction | None:
         """Two different offices of one state at the same time."""
@@ -371,24 +369,6 @@ class Recorder:
             return None
         claims = tuple(ContraryClaim(value=r.title, start=r.start, end=r.end, source=None) for _, r in held)
         return Contradiction(kind="role", about=entity.iri, claims=claims)
-
-    def _counts_clash(self, event: Event, cluster: list[Draft]) -> list[Contradiction]:
-        told: dict[str, list[tuple[Count, Draft]]] = {}
-        for draft in cluster:
-            for count in draft.counts:
-                told.setdefault(count.kind, []).append((count, draft))
-        found = []
-        for rows in told.values():
-            if any(_disjoint(a[0], b[0]) for a, b in pairwise(rows)):
-                claims = tuple(
-                    ContraryClaim(
-                        value=self.document.text[c.start : c.end], start=c.start, end=c.end,
-                        source=self.mention(d.sources[-1].who) if d.sources and d.sources[-1].who else None,
-                    )
-                    for c, d in rows
-                )  # fmt: skip
-                found.append(Contradiction(kind="count", about=event.id, claims=claims))
-        return found
 
 
 def extraction(
@@ -515,25 +495,6 @@ def _counts(cluster: list[Draft]) -> tuple[Count, ...]:
         for count in draft.counts:
             found.setdefault((count.kind, count.start), count)
     return tuple(found.values())
-
-
-def _disjoint(one: Count, other: Count) -> bool:
-    low = max(one.min or 0, other.min or 0)
-    high = min(x for x in (one.max, other.max, 10**12) if x is not None)
-    return low > high
-
-
-def _denial(event: Event) -> Contradiction | None:
-    """Somebody denies what others report or allege."""
-    denials = [a for a in event.attribution if a.stance == "denies"]
-    others = [a for a in event.attribution if a.stance != "denies"]
-    if not denials or not others:
-        return None
-    claims = tuple(
-        ContraryClaim(value=a.stance, start=a.cue.start, end=a.cue.end, source=a.source)
-        for a in (*others, *denials)
-    )
-    return Contradiction(kind="denial", about=event.id, claims=claims)
 
 
 def _unique_spans(spans: Iterable[Span]) -> tuple[Span, ...]:

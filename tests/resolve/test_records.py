@@ -173,3 +173,27 @@ def test_a_shared_noun_is_a_party_for_each_state(read: Read) -> None:
 )
 def test_a_school_is_a_building_unless_it_acts(read: Read, text: str, kind: str) -> None:
     assert [each.type for each in read(text).entities if "school" in each.name] == [kind]
+
+
+def test_numbers_of_different_people_are_no_contradiction(read: Read) -> None:
+    text = "Eleven soldiers and 18 militants were killed in the attack on Basra, the army said."
+    assert read(text).contradictions == ()
+
+
+def test_two_speakers_who_name_different_targets_and_places_contradict_each_other(read: Read) -> None:
+    text = (
+        "Saudi jets bombed a market in Sanaa on Friday, the Houthis said. "
+        "The coalition said the strike hit a weapons depot in Hodeidah."
+    )
+    told = {one.kind: [value for value, _ in _claims(one)] for one in read(text).contradictions}
+    assert told == {"target": ["market", "weapons depot"], "place": ["Sanaa", "Hodeidah"]}
+
+
+def test_an_attack_that_two_speakers_lay_at_different_doors_is_a_contradiction(read: Read) -> None:
+    text = (
+        "A bomb killed five people in Homs on Monday. The government blamed Islamic State for the attack. "
+        "The opposition said the Syrian army had carried out the attack."
+    )
+    (contradiction,) = read(text).contradictions
+    assert contradiction.kind == "actor"
+    assert _claims(contradiction) == [("Islamic State", "government"), ("Syrian Arab Army", "opposition")]
