@@ -12,6 +12,7 @@ from kg.model import Attribution, ContraryClaim, Event, Extraction, Mention
 _WIDTH = 11
 _RULE = re.compile(r"; (?!\w+=)")
 """Between rules; the conditions of one rule are set apart in the same way and look like ``obj=...``."""
+_BY_CUE = "status "
 _ROLES = (("actor", "actors"), ("unit", "units"), ("recipient", "recipients"), ("target", "targets"))
 
 
@@ -19,11 +20,13 @@ def account(place: Place) -> Iterator[Line]:
     """Everything that one document tells of an event, part by part, and then the passages."""
     event = place.event
     yield _row("type", Part(_type(event)))
-    for rule in _RULE.split(event.rule):
-        yield _row("by rule", Part(rule))
+    rules = _RULE.split(event.rule)
+    for rule in rules:
+        if not rule.startswith(_BY_CUE):
+            yield _row("by rule", Part(rule))
     for span in dict.fromkeys((event.trigger, *event.mentions)):
         yield _row("words", *_quote(span.text, span.start, span.end, "event"))
-    yield _row("status", Part(event.status))
+    yield _row("status", Part(event.status), *_cues(event.status, rules))
     yield _row("confidence", Part(f"{event.confidence:.2f}"))
     yield from _participants(event)
     yield from _circumstances(event)
@@ -46,6 +49,14 @@ def contrary_lines(found: Sequence[Contrary]) -> Iterator[Line]:
     """What the documents that tell of one event contradict each other about."""
     for one in found:
         yield _row("disputed", Part(f"{one.kind}, between documents: {'; '.join(one.sides)}"))
+
+
+def _cues(status: str, rules: Sequence[str]) -> Iterator[Part]:
+    """The words that set the status, as the rules note them: "status negated by not"."""
+    start = f"{_BY_CUE}{status} by "
+    words = dict.fromkeys(rule.removeprefix(start) for rule in rules if rule.startswith(start))
+    if words:
+        yield Part(f", by “{'”, “'.join(words)}”")
 
 
 def _row(name: str, *parts: Part) -> Line:

@@ -39,4 +39,9 @@ def _by_age(draft: Draft, published: dt.date | None) -> Draft:
     since = draft.date.earliest or draft.date.latest
     if draft.status == "historical" and (published - dt.date.fromisoformat(since)).days > _BACKGROUND_DAYS:
         return draft
-    return changed(draft, status="historical" if old else "actual")
+    rule = draft.rule.split("; status ")[0]
+    return changed(
+        draft,
+        status="historical" if old else "actual",
+        rule=f"{rule}; status historical by {' '.join(draft.date.text.split())}" if old else rule,
+    )

@@ -9,7 +9,7 @@ from kg.extract.content import content_span
 from kg.extract.denials import disowned
 from kg.extract.judgements import obligations
 from kg.extract.reading import Reading
-from kg.extract.status import is_inverted, is_purpose, status_of
+from kg.extract.status import is_inverted, is_purpose, status_cue, status_of
 from kg.syntax import Token
 
 _UNTIL_THEY_YIELD = ("SANCTION", "COERCE", "MOBILIZE", "RETREAT")
@@ -52,7 +52,15 @@ def _with_status(reading: Reading, draft: Draft, trigger: Token) -> Draft:
         )
     elif status in ("future", "negated"):
         draft, status = _announced(reading, draft, trigger, status)
-    return changed(draft, status=status or "never")
+    return _with_cue(reading, changed(draft, status=status or "never"), trigger)
+
+
+def _with_cue(reading: Reading, draft: Draft, trigger: Token) -> Draft:
+    """The rule with the word that set the status, for those who ask why."""
+    if draft.status in ("actual", "never"):
+        return draft
+    cue = status_cue(trigger, draft.status, reading.knowledge)
+    return draft if cue is None else changed(draft, rule=f"{draft.rule}; status {draft.status} by {cue.text}")
 
 
 def _read_status(reading: Reading, draft: Draft, trigger: Token) -> str | None:

@@ -11,6 +11,12 @@ _MAY = frozenset(("could", "may", "might", "can", "should", "ought", "must", "ne
 _IF = frozenset(("if", "unless", "whether", "lest"))
 _PAST = frozenset(("VBD", "VBN"))
 
+_CUES = {
+    "historical": frozenset(("had",)),
+    "hypothetical": _MAY | _IF | {"would", "'d", "any", "possible"},
+    "future": _WILL | {"would", "to"},
+}
+
 
 def status_of(verb: Token, knowledge: Knowledge, *, told: bool = False) -> Status | None:
     """The status of the clause of ``verb``; ``None`` for what hardly ever happens ("rarely").
@@ -39,6 +45,23 @@ def status_of(verb: Token, knowledge: Knowledge, *, told: bool = False) -> Statu
     if "had" in auxiliaries and verb.tag == "VBN" and not (told or _reported_in_past(verb)):
         return "historical"
     return "actual"
+
+
+def status_cue(trigger: Token, status: str, knowledge: Knowledge) -> Token | None:
+    """The word that shows a status: beside the trigger or the verbs above it, the nearest first."""
+    words = knowledge.cues.get(status, frozenset()) | _CUES.get(status, frozenset())
+    if status == "negated":
+        words |= knowledge.cues["negation"]
+    for token in (trigger, *trigger.ancestors()):
+        for child in token.children:
+            if child.lower in words or (status == "negated" and child.dep == "neg"):
+                return child
+            inner = next((c for c in child.children if c.lower in words and c.dep in ("det", "mark")), None)
+            if inner is not None:
+                return inner
+        if token.dep in ("ccomp", "relcl", "parataxis"):
+            return None
+    return None
 
 
 def _governors(verb: Token) -> list[Token]:

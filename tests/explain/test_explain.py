@@ -145,3 +145,14 @@ def test_what_is_one_already_is_not_joined_again(tmp_path: Path) -> None:
     home = told_twice(tmp_path / "a.kg")
     done = CliRunner().invoke(main, ["join", str(home), strike_of(home), strike_of(home)])
     assert isinstance(done.exception, kg.errors.UsageError)
+
+
+def test_the_word_that_set_the_status_is_told(tmp_path: Path) -> None:
+    text = "Iran did not strike Pakistan."
+    struck = event(
+        "e1", "ASSAULT", span(text, "strike"), status="negated", rule="verb strike; status negated by not"
+    )
+    with kg.store.open(tmp_path / "a.kg", create=True) as store:
+        store.put(document("a", text), Extraction(id="a", events=(struck,)), "by-hand")
+    shown = run("explain", tmp_path / "a.kg", "a", "--no-color")
+    assert "  status      negated, by “not”\n" in shown and "by rule     verb strike\n" in shown
