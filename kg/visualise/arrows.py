@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from kg.visualise import counting, style
@@ -44,8 +45,9 @@ def arrows(network: Network) -> Figure:
     places = _moved(spots(shown, seen), seen)
     outlines = {node.id: _outline(seen[node.id], places[node.id]) for node in shown.nodes}
     pairs = [(edge.source, edge.target) for edge in shown.edges]
+    widths = _widths(shown.edges)
     bent = zip(shown.edges, bends(pairs), strict=True)
-    drawn = [_arrow(edge, bend, outlines) for edge, bend in bent]
+    drawn = [_arrow(edge, bend, outlines, widths) for edge, bend in bent]
     if len(pairs) <= LABELLED:
         _name(drawn, outlines)
     high = above(shown, seen, places)
@@ -134,11 +136,13 @@ def _node(node: Node, look: Looks, outline: Outline, above: bool) -> dict[str, A
     }
 
 
-def _arrow(edge: Edge, bend: float, outlines: dict[str, Outline]) -> dict[str, Any]:
+def _arrow(
+    edge: Edge, bend: float, outlines: dict[str, Outline], width_of: Callable[[int], float]
+) -> dict[str, Any]:
     look = style.look(edge.relation)
-    weight = max(1, sum(card.stance != "denies" for card in edge.cards))
+    weight = _weight(edge)
     doubt = _doubt(edge.cards)
-    thick = 1.4 if doubt else min(9.0, 1.6 + 1.5 * math.log2(weight))
+    thick = 1.4 if doubt else width_of(weight)
     head = 5 + 1.6 * thick
     source, target = outlines[edge.source], outlines[edge.target]
     curve = (
@@ -164,6 +168,17 @@ def _arrow(edge: Edge, bend: float, outlines: dict[str, Outline]) -> dict[str, A
         "words": words,
         "label": None,
     }
+
+
+def _weight(edge: Edge) -> int:
+    return max(1, sum(card.stance != "denies" for card in edge.cards))
+
+
+def _widths(edges: tuple[Edge, ...]) -> Callable[[int], float]:
+    """The width of an arrow by the number of its claims; where there are many arrows all are thinner."""
+    most = max(map(_weight, edges), default=1)
+    widest = min(5.0 if len(edges) > 40 else 9.0, 1.6 + 1.5 * math.log2(most))
+    return lambda count: 1.4 + (widest - 1.4) * (count / most) ** 0.5
 
 
 def _doubt(cards: tuple[Card, ...]) -> str | None:

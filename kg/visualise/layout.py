@@ -7,6 +7,8 @@ freed of overlapping labels, and the parts are packed into rows. Same input, sam
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -31,9 +33,18 @@ def positions(
     graph.add_nodes_from(sorted(nodes))
     graph.add_edges_from(sorted((a, b) for a, b in pairs if a != b))
     parts = [sorted(part) for part in nx.connected_components(graph)]
-    placed = [_part(graph.subgraph(part), part, boxes, step) for part in parts]
+    arrows = Counter(a for a, b in pairs if a != b)
+    placed = [
+        _part(graph.subgraph(part), part, boxes, step * _room(sum(arrows[a] for a in part), len(part)))
+        for part in parts
+    ]
     placed.sort(key=lambda part: (-len(part), min(part)))
     return _packed(placed, boxes)
+
+
+def _room(arrows: int, nodes: int) -> float:
+    """How much longer arrows are drawn where there are many of them for each node."""
+    return min(2.2, max(1.0, 0.85 * math.sqrt(arrows / nodes)))
 
 
 def _part(graph: Any, names: list[str], boxes: dict[str, Box], step: float) -> dict[str, tuple[float, float]]:

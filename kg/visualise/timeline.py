@@ -32,6 +32,7 @@ class Scale:
         self.first = min(days, default=dt.date(2000, 1, 1)) - dt.timedelta(days=1)
         self.last = max(days, default=dt.date(2000, 1, 2)) + dt.timedelta(days=1)
         self.left = left
+        self.empty = not days
 
     def at(self, day: dt.date) -> float:
         """The distance from the left edge."""
@@ -39,7 +40,10 @@ class Scale:
         return round(self.left + _WIDE * (day - self.first).days / whole, 1)
 
     def ticks(self) -> list[dict[str, Any]]:
-        """At most nine dates with their places: days, months or years, as the span asks for."""
+        """At most nine dates with their places: days, months or years, as the span asks for; none where
+        nothing has a date."""
+        if self.empty:
+            return []
         whole = (self.last - self.first).days
         step = next((step for step in _STEPS if whole / step <= 9), 36525)
         days = [self.first + dt.timedelta(days=round(step * i)) for i in range(int(whole / step) + 1)]
@@ -87,6 +91,8 @@ def timeline(network: Network, name: Callable[[str], str]) -> Figure:
 
 
 def _part(shown: int, dated: int, pairs: int) -> str:
+    if not dated:
+        return f"none of {counting.several(pairs, 'pairs')} has a date"
     without = f", {pairs - dated:,} more without a date" if pairs > dated else ""
     return counting.strongest(shown, dated, "pairs with a date") + without
 

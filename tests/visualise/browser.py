@@ -57,9 +57,9 @@ class Tab:
         frames = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
         return float(self.run(f"{frames}.then(() => performance.now() / 1000)"))
 
-    def dark(self) -> None:
-        """As on a system that is set to dark."""
-        features = [{"name": "prefers-color-scheme", "value": "dark"}]
+    def dark(self, dark: bool = True) -> None:
+        """As on a system that is set to dark, or to light."""
+        features = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
         self._call("Emulation.setEmulatedMedia", features=features)
 
     def _until(self, code: str) -> None:

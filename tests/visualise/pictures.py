@@ -80,9 +80,9 @@ def named(network: Network) -> Callable[[str], str]:
     return {node.id: node.label for node in network.nodes}.__getitem__
 
 
-def graph_page(network: Network) -> str:
+def graph_page(network: Network, *, first: str = "picture") -> str:
     """The page of the network picture."""
-    return network_page(network, matrix(network, named(network)))
+    return network_page(network, matrix(network, named(network)), first=first)
 
 
 def matrix_page(network: Network) -> str:
@@ -121,6 +121,17 @@ def many(edges: int) -> Network:
     return Network(
         title="Many", nodes=tuple(n for n in names if n.id in used), edges=tuple(made), total=edges
     )
+
+
+def crowded(claims: int) -> Network:
+    """A network of 150 arrows that come to so many claims, each with its sentence."""
+    network = many(150)
+    edges = []
+    for i, one in enumerate(network.edges):
+        count = claims * (i + 1) // 150 - claims * i // 150
+        cards = (card(10_000 * i + k, one.source, "attacked", one.target) for k in range(count))
+        edges.append(replace(one, cards=tuple(cards)))
+    return replace(network, edges=tuple(edges))
 
 
 RUN = "window.hit=1"

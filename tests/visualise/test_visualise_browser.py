@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from browser import CHROMIUM, Tab, tab
-from pictures import graph_page, many, small
+from pictures import crowded, graph_page, many, small
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs chromium")
 
@@ -152,3 +152,29 @@ def test_a_capped_picture_says_so(browser: Tab, tmp_path: Path) -> None:
     show(browser, tmp_path, graph_page(replace(many(150), total=412)))
     assert text(browser, "#note").startswith("Showing the 150 strongest of 412 arrows; narrow it down")
     assert browser.errors == []
+
+
+def test_a_number_of_the_matrix_leads_to_the_sentences_behind_it(browser: Tab, tmp_path: Path) -> None:
+    show(browser, tmp_path, graph_page(small()))
+    assert not browser.run("document.querySelector('#matrix').checkVisibility()")
+    click(browser, "#show-matrix")
+    assert browser.run("document.querySelector('#matrix').clientWidth") > 1200
+    assert not browser.run("document.querySelector('#filters').checkVisibility()")
+    click_on = "dispatchEvent(new MouseEvent('click', {bubbles: true}))"
+    browser.run(f"document.querySelector('#matrix .leads').{click_on}")
+    assert text(browser, "#evidence .lead") == "Norland → Sudania"
+    assert not browser.run("document.querySelector('#matrix').checkVisibility()")
+
+
+def test_a_page_can_open_on_its_matrix(browser: Tab, tmp_path: Path) -> None:
+    show(browser, tmp_path, graph_page(small(), first="matrix"))
+    assert browser.run("document.querySelector('#matrix').checkVisibility()")
+    click(browser, "#show-picture")
+    assert browser.run(COLOURS) > 20
+
+
+@pytest.mark.parametrize(("claims", "seconds"), [(150, 1.0), (1000, 3.0)])
+def test_a_picture_is_seen_soon(browser: Tab, tmp_path: Path, claims: int, seconds: float) -> None:
+    """Three times the bar for a quiet machine, since tests share theirs; benchmarks/pictures.py measures."""
+    show(browser, tmp_path, graph_page(crowded(claims)))
+    assert browser.drawn_after() < 3 * seconds

@@ -76,7 +76,10 @@
   const shown = () => [...edges.values()]
     .filter((edge) => !state.only || edge.from === state.only || edge.to === state.only)
     .map((edge) => ({ edge, claims: edge.claims.filter(passes) })).filter((one) => one.claims.length);
-  const thickness = (count) => Math.min(9, 1.6 + 1.5 * Math.log2(count));
+  const telling = (claims) => Math.max(1, claims.filter((claim) => claim.stance !== "denies").length);
+  const mostClaims = Math.max(1, ...[...edges.values()].map((edge) => telling(edge.claims)));
+  const widest = Math.min(data.edges.length > 40 ? 5 : 9, 1.6 + 1.5 * Math.log2(mostClaims));
+  const thickness = (count) => 1.4 + (widest - 1.4) * Math.sqrt(count / mostClaims);
   const name = (id) => nodes.get(id).name;
   const phrase = (edge) => data.relations[edge.relation].label;
   const stronger = (a, b) => b.claims.length - a.claims.length || a.edge.order - b.edge.order;
@@ -150,7 +153,7 @@
     const { edge, claims } = one;
     const faded = near && !(near.edges.has(edge.id));
     const line = colour(edge.relation);
-    const weight = Math.max(1, claims.filter((claim) => claim.stance !== "denies").length);
+    const weight = telling(claims);
     const doubt = doubts(claims);
     const width = doubt ? 1.4 : thickness(weight);
     const text = `${phrase(edge)}${weight > 1 ? ` ×${weight}` : ""}${doubt ? ` (${doubt})` : ""}`;
@@ -228,12 +231,12 @@
       const box = choice(state.relations, relations, refresh, about.label);
       box.checked = relations.some((one) => !state.relations.has(one));
       box.indeterminate = box.checked && relations.some((one) => state.relations.has(one));
-      rows.push(make("label", { class: total ? "family" : "family none" }, box, make("span", { text: about.label }), make("span", { class: "count", text: total })));
+      rows.push(make("label", { class: total ? "family" : "family none" }, box, make("span", { text: about.label }), make("span", { class: "count", text: (total).toLocaleString("en") })));
       for (const one of relations.sort((a, b) => (sums.get(b) || 0) - (sums.get(a) || 0))) {
         const single = choice(state.relations, [one], refresh, data.relations[one].label);
         single.checked = !state.relations.has(one);
         rows.push(make("label", { class: sums.get(one) ? "row" : "row none" }, single, sample(one),
-          make("span", { text: data.relations[one].label }), make("span", { class: "count", text: sums.get(one) || 0 })));
+          make("span", { text: data.relations[one].label }), make("span", { class: "count", text: (sums.get(one) || 0).toLocaleString("en") })));
       }
     }
     byId("relations").replaceChildren(...rows);
@@ -244,7 +247,7 @@
       const box = choice(state[name], [value], refresh, value);
       box.checked = !state[name].has(value);
       return make("label", { class: sums.get(value) ? "row plain" : "row plain none" }, box,
-        make("span", { text: value }), make("span", { class: "count", text: sums.get(value) || 0 }));
+        make("span", { text: value }), make("span", { class: "count", text: (sums.get(value) || 0).toLocaleString("en") }));
     }));
   };
   const histogram = () => {
@@ -310,7 +313,7 @@
     return made;
   };
   const tie = ({ edge, claims }, text) => make("li", {}, make("button", { type: "button", onclick: () => choose(edge.id) },
-    sample(edge.relation), make("span", { text }), make("span", { class: "count", text: claims.length })));
+    sample(edge.relation), make("span", { text }), make("span", { class: "count", text: (claims.length).toLocaleString("en") })));
   const sentence = (edge) => `${name(edge.from)} ${phrase(edge)} ${name(edge.to)}`;
   const aboutNothing = (list) => [
     make("p", { class: "lead", text: "Click an arrow to read the sentences it rests on." }),
@@ -380,8 +383,9 @@
     if (!spread.length) return;
     const least = (index) => Math.min(...spread.map((one) => one[index])), most = (index) => Math.max(...spread.map((one) => one[index]));
     const [left, right, top, bottom] = [least(0), most(1), least(2), most(3)], { clientWidth, clientHeight } = byId("picture");
-    const scale = Math.max(0.05, Math.min(1.5, (clientWidth - 24) / (right - left), (clientHeight - 24) / (bottom - top)));
-    network.moveTo({ scale, position: { x: (left + right) / 2, y: (top + bottom) / 2 }, animation: false });
+    const below = byId("note").textContent ? byId("note").offsetHeight + 16 : 0;
+    const scale = Math.max(0.05, Math.min(1.5, (clientWidth - 24) / (right - left), (clientHeight - 24 - below) / (bottom - top)));
+    network.moveTo({ scale, position: { x: (left + right) / 2, y: (top + bottom + below / scale) / 2 }, animation: false });
   };
   const focus = (id) => { state.only = id; state.chosen = id; refresh(); fit(); };
 
