@@ -44,8 +44,8 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> ox.Store:
     has_place = ox.NamedNode("http://semanticweb.cs.vu.nl/2009/11/sem/hasPlace")
     place = next(made.quads_for_pattern(None, has_place, None))
     spot = ox.NamedNode("urn:x:spot")
-    made.add(ox.Quad(place.object, ox.NamedNode(geo + "hasGeometry"), spot))  # type: ignore[arg-type]
-    made.add(ox.Quad(spot, ox.NamedNode(geo + "asWKT"), ox.Literal("POINT(61 28)")))
+    made.add(ox.Quad(place.object, ox.NamedNode(geo + "hasGeometry"), spot, spot))  # type: ignore[arg-type]
+    made.add(ox.Quad(spot, ox.NamedNode(geo + "asWKT"), ox.Literal("POINT(61 28)"), spot))
     return made
 
 
