@@ -57,17 +57,13 @@ def main() -> None:
 
 
 def given(query: SavedQuery, sampled: dict[str, list[Row]]) -> dict[str, str]:
-    """A value for each parameter that a query needs: the busiest pair, event and place."""
+    """A value for each parameter that a query needs: the busiest pair, event and place, and the like."""
     one, other, _ = sampled["pairs"][0]
-    values = {
-        "actor": one,
-        "other": other,
-        "event": sampled["events"][0][0],
-        "place": sampled["places"][0][0],
-    }
-    values |= {"office": "minister", "subject": one, "predicate": None}
-    needed = [param.name for param in query.params if param.required]
-    return {name: value for name in needed if (value := values[name]) is not None}
+    values = {"actor": one, "other": other}
+    values |= {"event": sampled["events"][0][0], "place": sampled["places"][0][0]}
+    values |= {"document": "copy-0000000", "relation": "attacked", "office": "minister"}
+    values |= {"lat": "28.5", "lon": "61.2"}
+    return {param.name: str(values[param.name]) for param in query.params if param.required}
 
 
 def sample(graph: ox.Store, text: str) -> list[Row]:

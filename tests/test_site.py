@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import html
+import html.parser
 import re
+from collections import Counter
+from functools import cache, partial
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 import world
 
 import kg.store
+from kg.data import folder
 from kg.errors import UsageError
+from kg.query import read_query, run
+from kg.query.formats import plain
 from kg.serve.static import file_name, write_site
 
 ADDRESS = re.compile(r'\b(?:href|src|action)="([^"]*)"')
@@ -66,6 +73,71 @@ def test_only_the_network_picture_has_a_script(site: Path) -> None:
 def test_writing_again_gives_the_same_bytes(home: Path, site: Path) -> None:
     before = contents(site)
     assert contents(written(home, site)) == before
+
+
+class Numbers(html.parser.HTMLParser):
+    """The numbers of a page: what is shown, and the attributes that say where it is from."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str]]] = []
+        self.names: set[str] = set()
+        self.bare: list[str] = []
+        self._inside: list[tuple[str, dict[str, str]]] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attributes}
+        if tag == "a" and "#" in values.get("href", ""):
+            self.names.add(values["href"].partition("#")[2])
+        if tag in ("data", "span", "td", "b"):
+            self._inside.append((tag, values))
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._inside and self._inside[-1][0] == tag:
+            self._inside.pop()
+
+    def handle_data(self, text: str) -> None:
+        if self._inside and self._inside[-1][0] == "data":
+            self.found.append((text, self._inside[-1][1]))
+        elif self._inside and self._inside[-1][1].get("class") in ("count", "number") and text.strip():
+            self.bare.append(text)
+
+
+def answer(graph: ox.Store, name: str, params: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
+    """The rows of a query below queries/."""
+    rows = run(graph, read_query(folder("queries") / f"{name}.rq"), dict(params))
+    return [
+        {key: plain(one) for key, one in zip(rows.columns, row, strict=True) if one is not None}
+        for row in rows.rows
+    ]
+
+
+def told_by(rows: list[dict[str, str]], wanted: dict[str, str]) -> int:
+    """The number that the attributes ask of the rows."""
+    if wanted.get("data-count") == "*":
+        return len(rows)
+    if "data-count" in wanted:
+        return len({row[wanted["data-count"]] for row in rows})
+    keys = {name[9:]: value for name, value in wanted.items() if name.startswith("data-row-")}
+    (row,) = [row for row in rows if keys.items() <= row.items()] or [{wanted["data-cell"]: "0"}]
+    return int(row[wanted["data-cell"]])
+
+
+def test_every_number_on_a_page_is_the_answer_of_the_query_named_there(home: Path, site: Path) -> None:
+    with kg.store.open(home, read_only=True) as store:
+        ask = cache(partial(answer, store.graph))
+        checked: Counter[str] = Counter()
+        for path in site.rglob("*.html"):
+            page = Numbers()
+            page.feed(path.read_text(encoding="utf-8"))
+            assert page.bare == [], path
+            for shown, wanted in page.found:
+                name = wanted["data-query"]
+                about = {key[11:]: value for key, value in wanted.items() if key.startswith("data-about-")}
+                assert int(shown.replace(",", "")) == told_by(ask(name, tuple(about.items())), wanted), path
+                assert name in page.names or path.name == "queries.html", (path, name)
+                checked[name] += 1
+    assert len(checked) > 12 and checked.total() > 300
 
 
 def test_a_folder_with_something_else_in_it_is_left_alone(home: Path, tmp_path: Path) -> None:

@@ -121,7 +121,10 @@ def write_picture(store: Path, target: str, *, format: str = "html", **choice: A
 @click.argument("store", type=click.Path(path_type=Path))
 @click.option("-o", "--output", "target", required=True, type=click.Path(file_okay=False, path_type=Path),
               help="A new folder, or one written so before.")  # fmt: skip
-def site(store: Path, target: Path) -> None:
+@click.option(
+    "--sparql", is_flag=True, help="Also one page that holds the graph and answers SPARQL by itself."
+)
+def site(store: Path, target: Path, sparql: bool) -> None:
     """Write the pages that kg serve shows as files that link to each other.
 
     They open from the disk, run no script but that of the network picture, and ask no network for anything.
@@ -131,4 +134,4 @@ def site(store: Path, target: Path) -> None:
     from kg.serve.static import write_site
 
     with stores.open(store, read_only=True) as base:
-        say(f"{target}: {write_site(base, target)} pages; begin with index.html.")
+        say(f"{target}: {write_site(base, target, sparql=sparql)} pages; begin with index.html.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
@@ -28,6 +29,7 @@ T = TypeVar("T")
 SIZE = 100
 _FEW = 12
 _HITS = 60
+_MONTHS = 120
 _OWL = "http://www.w3.org/2002/07/owl#"
 _KINDS = {
     _OWL + "Class": "class",
@@ -46,6 +48,7 @@ def overview(look: Look) -> OverviewPage:
     return OverviewPage(
         label="Overview",
         counts=look.kept("counts", lambda: _counts(look)),
+        months=look.kept("months", lambda: _months(look)),
         actors=tuple(_active(look, row) for row in _activity(look)[:_FEW]),
         events=tuple(happening(look, row) for row in _events(look)[:_FEW]),
         documents=tuple(publication(look, row) for row in _documents(look)[:_FEW]),
@@ -55,19 +58,37 @@ def overview(look: Look) -> OverviewPage:
 def events(look: Look, page: int) -> ListPage:
     """All merged events, the latest first."""
     rows = _events(look)
-    return _list("Events", rows, page, events=tuple(happening(look, row) for row in _cut(rows, page)))
+    return _list(
+        "Events",
+        "pages/events event",
+        rows,
+        page,
+        events=tuple(happening(look, row) for row in _cut(rows, page)),
+    )
 
 
 def documents(look: Look, page: int) -> ListPage:
     """All documents, the newest first."""
     rows = _documents(look)
-    return _list("Documents", rows, page, documents=tuple(publication(look, row) for row in _cut(rows, page)))
+    return _list(
+        "Documents",
+        "pages/documents page",
+        rows,
+        page,
+        documents=tuple(publication(look, row) for row in _cut(rows, page)),
+    )
 
 
 def actors(look: Look, page: int) -> ListPage:
     """All actors that do something or have something done to them, the most active first."""
     rows = _activity(look)
-    return _list("Actors", rows, page, actors=tuple(_active(look, row) for row in _cut(rows, page)))
+    return _list(
+        "Actors",
+        "most-active-actors actor",
+        rows,
+        page,
+        actors=tuple(_active(look, row) for row in _cut(rows, page)),
+    )
 
 
 def _counts(look: Look) -> tuple[Count, ...]:
@@ -76,6 +97,23 @@ def _counts(look: Look) -> tuple[Count, ...]:
 
     rows = look.answered(read_query(folder("queries") / "stats" / "overview.rq"), {})
     return tuple(Count(thing=row["thing"], kind=row["kind"], count=int(row["count"])) for row in rows)
+
+
+def _months(look: Look) -> tuple[Count, ...]:
+    """Dated events of all kinds in each month, with those months between in which nothing happened."""
+    found: Counter[str] = Counter()
+    for row in look.saved("events-by-month"):
+        found[row["month"]] += int(row["events"])
+    return tuple(Count(thing="events", kind=month, count=found[month]) for month in _between(sorted(found)))
+
+
+def _between(months: list[str]) -> list[str]:
+    """The last years of all months, from the first to the last of them."""
+    if not months:
+        return []
+    (first, one), (last, other) = (map(int, months[at].split("-")) for at in (0, -1))
+    every = [f"{at // 12:04d}-{at % 12 + 1:02d}" for at in range(first * 12 + one - 1, last * 12 + other)]
+    return every[-_MONTHS:]
 
 
 def _events(look: Look) -> list[Facts]:
@@ -90,9 +128,9 @@ def _activity(look: Look) -> list[Facts]:
     return look.kept("actors", lambda: columns.activity(look))
 
 
-def _list(label: str, rows: Sequence[object], page: int, **found: object) -> ListPage:
-    pages = max(1, -(-len(rows) // SIZE))
-    return ListPage(label=label, total=len(rows), page=page, pages=pages, **found)  # type: ignore[arg-type]
+def _list(label: str, counted: str, rows: Sequence[object], page: int, **found: object) -> ListPage:
+    pages, (query, column) = max(1, -(-len(rows) // SIZE)), counted.split()
+    return ListPage(label=label, query=query, column=column, total=len(rows), page=page, pages=pages, **found)  # type: ignore[arg-type]
 
 
 def _cut(rows: Sequence[T], page: int) -> Sequence[T]:
@@ -219,7 +257,7 @@ def term(look: Look, iri: str) -> TermPage | None:
     if not look.is_known(iri):
         return None
     kind = kinds[0] if kinds else look.kind(iri) or "term"
-    happened = look.rows("of-type", type=iri) if iri.startswith(EVENT) else ()
+    happened = list(look.rows("of-type", type=iri)) if iri.startswith(EVENT) else []
     return TermPage(
         iri=iri,
         label=look.label(iri),
@@ -230,7 +268,8 @@ def term(look: Look, iri: str) -> TermPage | None:
         below=tuple(look.link(one) for one in _below(look, iri)),
         facts=look.facts(iri, without=_TOLD_APART),
         uses=_used(look, iri, kind),
-        events=tuple(happening(look, row) for row in list(happened)[:SIZE]),
+        total=len(happened),
+        events=tuple(happening(look, row) for row in happened[:SIZE]),
     )
 
 

@@ -113,7 +113,9 @@ class Pool:
             raise
         finally:
             if place.spoilt or worker.returncode is not None:
-                await asyncio.shield(self._end(worker))
+                with suppress(ProcessLookupError):
+                    worker.kill()
+                self._keep(self._end(worker))  # it may take long to give back its memory
                 if not place.moved:
                     self._keep(self._stock())
             else:

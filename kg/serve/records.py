@@ -77,13 +77,15 @@ class Publication(Record, frozen=True):
 
 
 class ActorPage(Record, frozen=True):
-    """An actor, place, office, outlet or anything else with an IRI."""
+    """An actor, place, office, outlet or anything else with an IRI; ``total`` of events, shown or not."""
 
     iri: str
     label: str
     kind: str
     names: tuple[str, ...]
     facts: tuple[Fact, ...]
+    is_place: bool
+    total: int
     counterparts: tuple[Counterpart, ...] = ()
     events: tuple[Happening, ...] = ()
     roles: tuple[Role, ...] = ()
@@ -97,6 +99,7 @@ class DyadPage(Record, frozen=True):
     label: str
     one: Link
     other: Link
+    total: int
     events: tuple[Pair, ...]
 
 
@@ -170,6 +173,7 @@ class TermPage(Record, frozen=True):
     below: tuple[Link, ...]
     facts: tuple[Fact, ...]
     uses: int
+    total: int
     events: tuple[Happening, ...] = ()
 
 
@@ -199,9 +203,14 @@ class SearchPage(Record, frozen=True):
 
 
 class ListPage(Record, frozen=True):
-    """Events, documents or actors, so many at a time; ``page`` counts from 1."""
+    """Events, documents or actors, so many at a time; ``page`` counts from 1.
+
+    The total is the number of values in a column of a query's answer.
+    """
 
     label: str
+    query: str
+    column: str
     total: int
     page: int
     pages: int
@@ -232,6 +241,7 @@ class OverviewPage(Record, frozen=True):
 
     label: str
     counts: tuple[Count, ...]
+    months: tuple[Count, ...]
     actors: tuple[Active, ...]
     events: tuple[Happening, ...]
     documents: tuple[Publication, ...]

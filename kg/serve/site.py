@@ -11,9 +11,11 @@ import msgspec
 import pyoxigraph as ox
 from markupsafe import Markup
 
+from kg.data import folder
 from kg.errors import StoreError, UsageError
 from kg.iris import document_iri
 from kg.model import Document, Record
+from kg.query import SavedQuery, read_query
 from kg.serve import lists, media, policy, things
 from kg.serve.addresses import with_suffix
 from kg.serve.answer import NotCarried, write_graph
@@ -59,6 +61,7 @@ class Site:
     def __init__(self, graph: ox.Store, store: Store, look: Look | None = None) -> None:
         self.look = look or Look(graph, store.base)
         self.store = store
+        self.has_workbook = False
         self._names: lists.Names | None = None
 
     @property
@@ -317,7 +320,7 @@ def _query(form: Iterable[tuple[str, str]]) -> str:
 
 
 def _filled(found: Found, here: str) -> bytes:
-    template = _environment().get_template(found.template)
+    template = environment().get_template(found.template)
     data = with_suffix(here, "ttl"), with_suffix(here, "json")
     values = {"title": getattr(found.record, "label", None), "page": found.record, "data": data, "here": here}
     return bytes(template.render(**(values | (found.values or {}))).encode("utf-8", "replace"))
@@ -331,9 +334,7 @@ def _json(value: object, *headers: tuple[str, str]) -> Reply:
 def _error(status: int, message: str, chosen: str) -> Reply:
     if chosen != "html":
         return Reply(status=status, media="text/plain; charset=utf-8", body=message.encode() + b"\n")
-    body = (
-        _environment().get_template("error.html").render(title=message, data=None, message=message, here="")
-    )
+    body = environment().get_template("error.html").render(title=message, data=None, message=message, here="")
     return Reply(status=status, media="text/html; charset=utf-8", body=body.encode("utf-8", "replace"))
 
 
@@ -387,7 +388,8 @@ def _terms(site: Site) -> dict[str, Any]:
 
 
 @cache
-def _environment() -> Any:
+def environment() -> Any:
+    """The templates of the pages; every value they put in is escaped."""
     import jinja2
 
     here = Path(__file__).resolve().parent
@@ -418,7 +420,7 @@ def in_a_file(site: Site, job: Job) -> str | None:
         found = _find(site, job.path, dict(job.form), job)
     except UsageError:
         return None
-    return None if found is None or isinstance(found, Reply) else _in_a_file(found, job.path)
+    return None if found is None or isinstance(found, Reply) else _in_a_file(site, found, job.path)
 
 
 def queries_in_a_file(site: Site, knowledge: Iterable[str]) -> str:
@@ -428,7 +430,18 @@ def queries_in_a_file(site: Site, knowledge: Iterable[str]) -> str:
     saved = saved_queries(map(Path, knowledge))
     ready = [query for query in saved if not any(param.required for param in query.params)]
     answers = [(query, *_answer(site, query)) for query in ready]
-    return _in_a_file(Found("queries.html", _Console(label="Questions"), values={"answers": answers}), "/")
+    return _in_a_file(
+        site,
+        Found("queries.html", _Console(label="Questions"), values={"answers": answers, "behind": _behind()}),
+        "/",
+    )
+
+
+def _behind() -> list[tuple[str, SavedQuery]]:
+    """The queries that only pages ask, by their names below ``queries/``."""
+    home = folder("queries")
+    paths = [*sorted(home.glob("pages/*.rq")), *sorted(home.glob("stats/*.rq"))]
+    return [(f"{path.parent.name}/{path.stem}", read_query(path)) for path in paths]
 
 
 _ROWS = 100
@@ -451,7 +464,7 @@ def _cell(site: Site, node: Any) -> dict[str, Any]:
     return {"text": getattr(node, "value", ""), "address": None}
 
 
-def _in_a_file(found: Found, here: str) -> str:
+def _in_a_file(site: Site, found: Found, here: str) -> str:
     values = {"title": getattr(found.record, "label", None), "page": found.record, "data": None, "here": here}
-    more = (found.values or {}) | {"in_a_file": True}
-    return str(_environment().get_template(found.template).render(**(values | more)))
+    more = (found.values or {}) | {"in_a_file": True, "workbook": site.has_workbook}
+    return str(environment().get_template(found.template).render(**(values | more)))

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote
 
 from kg.errors import UsageError
+from kg.query import saved_queries
 from kg.serve import assets
 from kg.serve.gathered import Gathered
 from kg.serve.messages import Job
 from kg.serve.site import Site, answer_page, in_a_file, queries_in_a_file
+from kg.serve.workbook import workbook
 
 if TYPE_CHECKING:
     from kg.store import Store
@@ -25,15 +27,20 @@ _LINK = re.compile(r'\b(href|src)="([/?][^"]*)"')
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}\Z")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|\Z)")
 _ON_DEMAND = ("/search", "/sparql", "/console", "/void")
+_WORKBOOK = "/workbook"
 _MARK = ".communique-site"
 
 
-def write_site(store: Store, out: Path, *, knowledge: tuple[str, ...] = ()) -> int:
-    """Writes every page that the overview leads to, into a new folder or one of its own; says how many."""
+def write_site(store: Store, out: Path, *, knowledge: tuple[str, ...] = (), sparql: bool = False) -> int:
+    """Writes every page that the overview leads to, into a new folder or one of its own; says how many.
+
+    With ``sparql`` also ``sparql.html``, which answers queries by itself.
+    """
     _prepare(out)
     look = Gathered(store.graph, store.base)
     look.gather()
     site = Site(store.graph, store, look)
+    site.has_workbook = sparql
     file_of = cache(partial(_file_of, site))
     waiting, seen, written = list(_START), set(_START), 0
     while waiting:
@@ -49,7 +56,9 @@ def write_site(store: Store, out: Path, *, knowledge: tuple[str, ...] = ()) -> i
     for name in sorted(assets.names()):
         if name.endswith((".css", ".svg")):
             _write(out / "assets" / name, assets.reply(name, "").body)
-    return written
+    if sparql:
+        _write(out / "sparql.html", workbook(store.graph, saved_queries(map(Path, knowledge))))
+    return written + sparql
 
 
 def file_name(address: str) -> str:
@@ -87,6 +96,8 @@ def _body(site: Site, store: Store, path: str, knowledge: tuple[str, ...]) -> st
 
 
 def _file_of(site: Site, address: str) -> str | None:
+    if address == _WORKBOOK:
+        return "sparql.html"
     return file_name(address) if _is_known(site, address) else None
 
 

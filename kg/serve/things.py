@@ -34,6 +34,7 @@ def actor(look: Look, iri: str) -> ActorPage | None:
     if not look.is_known(iri):
         return None
     is_place = KG.Place in look.classes(iri)
+    events = _at_place(look, iri) if is_place else _events(look, iri)
     return ActorPage(
         iri=iri,
         label=look.label(iri),
@@ -41,7 +42,9 @@ def actor(look: Look, iri: str) -> ActorPage | None:
         names=tuple(sorted(set(look.values(iri, ALIAS)))),
         facts=look.facts(iri),
         counterparts=_counterparts(look, iri),
-        events=_at_place(look, iri) if is_place else _events(look, iri),
+        is_place=is_place,
+        total=len(events),
+        events=events[:MOST],
         roles=_roles(look, iri),
         mentions=tuple(_mention(look, row) for row in look.rows("mentions", thing=iri)),
         published=tuple(publication(look, row) for row in look.rows("published", outlet=iri)),
@@ -59,6 +62,7 @@ def dyad(look: Look, one: str, other: str) -> DyadPage:
         label=f"{first.label} and {second.label}",
         one=first,
         other=second,
+        total=len(ordered),
         events=tuple(_pair(look, rows) for rows in ordered[:MOST]),
     )
 
@@ -115,7 +119,7 @@ def _events(look: Look, iri: str) -> tuple[Happening, ...]:
     for row in look.saved("events-of-actor", actor=iri):
         found.setdefault(row["event"], (row, []))[1].append(row["role"])
     rows = [{**row, "role": ", ".join(sorted(set(roles)))} for row, roles in found.values()]
-    return tuple(happening(look, row) for row in _latest_first(rows)[:MOST])
+    return tuple(happening(look, row) for row in _latest_first(rows))
 
 
 def _latest_first(rows: list[Facts]) -> list[Facts]:
@@ -124,7 +128,7 @@ def _latest_first(rows: list[Facts]) -> list[Facts]:
 
 
 def _at_place(look: Look, iri: str) -> tuple[Happening, ...]:
-    return tuple(happening(look, row) for row in list(look.rows("happened-at", place=iri))[:MOST])
+    return tuple(happening(look, row) for row in look.rows("happened-at", place=iri))
 
 
 def _counterparts(look: Look, iri: str) -> tuple[Counterpart, ...]:

@@ -81,3 +81,7 @@ def test_comunica(server: Server, events: int, tmp_path: Path) -> None:
     command = ["comunica-sparql", f"sparql@{server.address}sparql", COUNT, "-t", "text/csv"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True, timeout=120)
     assert done.stdout.split()[-1] == str(events).encode()
+    made = f"CONSTRUCT {{ ?e a <{KG}CanonicalEvent> }} WHERE {{ ?e a <{KG}CanonicalEvent> }}"
+    command[2:] = [made, "-t", "application/n-triples"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True, timeout=120)
+    assert len(set(done.stdout.splitlines())) == events
