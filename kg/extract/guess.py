@@ -13,6 +13,7 @@ from kg.syntax import Parse, Token
 _PLACE_LABELS = {"GPE": "Place", "LOC": "Place", "FAC": "Facility"}
 _LOCATING = frozenset("in near at outside around toward towards".split())
 _ONLY_PLACES = frozenset("in near outside around".split())
+_ACRONYM = 5
 _ADVERBIAL = frozenset(("State", "Person", "Place", "Official", "CivilGroup"))
 
 Guess = tuple[EntityType, str | None]
@@ -51,6 +52,7 @@ class Guesser:
         self.is_place = is_place
         self.is_plain_place = is_plain_place
         self.noun_ends = {noun.last: noun for noun in nouns}
+        self.noun_starts = {noun.first: noun for noun in nouns if not noun.noun.office}
         self.titles: set[int] = {noun.last for noun in nouns if noun.noun.office}
 
     def type_of(self, name: Candidate) -> Guess:
@@ -60,6 +62,8 @@ class Guesser:
             or self._area(name)
             or self._by_head(name)
             or self._by_noun_before(name)
+            or self._by_noun_after(name)
+            or self._acronym(name)
             or self._place(name)
             or _by_label(name.label)
         )
@@ -147,6 +151,24 @@ class Guesser:
             return "NewsAgency", "JRN"
         return noun.noun.type, noun.noun.sector
 
+    def _by_noun_after(self, name: Candidate) -> Guess | None:
+        """ "the Kundu militia": the name of a group."""
+        noun = self.noun_starts.get(name.last + 1)
+        head = self.parse.tokens[name.head]
+        if noun is None or head.head.i != noun.head or head.dep not in ("compound", "nmod", "amod"):
+            return None
+        group = self.parse.tokens[noun.head].lemma in self.knowledge.classes["named-group-noun"]
+        return (noun.noun.type, noun.noun.sector) if group and noun.noun.type != "Agency" else None
+
+    def _acronym(self, name: Candidate) -> Guess | None:
+        """ "SNA" that no gazetteer knows is no place and nobody's name."""
+        short = name.is_single and name.text.isupper() and name.text.isalpha() and len(name.text) <= _ACRONYM
+        around = [self.parse.tokens[i] for i in (name.first - 1, name.last + 1) if i < len(self.parse.tokens)]
+        shouted = any(t.text.isupper() and len(t.text) > 1 for t in around)
+        if not short or shouted or self.is_place(name.text):
+            return None
+        return "Organization", None
+
     def _place(self, name: Candidate) -> Guess | None:
         """Where the gazetteer has the name and nothing speaks for a person or a body."""
         if name.label not in ("ORG", "PERSON", "NORP", "FAC"):
@@ -155,14 +177,17 @@ class Guesser:
         before = _governing(head)
         located = before in _LOCATING and self.is_place(name.text)
         inside = before in _ONLY_PLACES and name.label == "PERSON" and name.is_single
-        reached = self._is_reached(head) and name.is_single and self.is_place(name.text)
+        reached = name.is_single and self._is_reached(head, name.text)
         plain = self.is_plain_place(name.text) and not self._speaks(head)
         return ("Place", None) if located or inside or reached or plain else None
 
-    def _is_reached(self, head: Token) -> bool:
-        """ "attacked Goma"."""
-        verbs = self.knowledge.classes["place-verb"]
-        return head.dep == "dobj" and head.head.lemma in verbs
+    def _is_reached(self, head: Token, text: str) -> bool:
+        """ "attacked Goma", which the gazetteer knows; "overran Zorla", since only places are overrun."""
+        classes = self.knowledge.classes
+        if head.dep != "dobj":
+            return False
+        verb = head.head.lemma
+        return verb in classes["only-place-verb"] or (verb in classes["place-verb"] and self.is_place(text))
 
     def _speaks(self, head: Token) -> bool:
         return head.dep == "nsubj" and head.head.lemma in self.knowledge.reporting

@@ -202,7 +202,7 @@ def _known_span(parse: Parse, first: int, last: int, name: Name) -> NameSpan:
 def _heads_phrase(token: Token) -> bool:
     while token.dep == "conj":  # "Tajik and Kyrgyz guards"
         token = token.head
-    return token.dep not in ("amod", "compound", "nmod")
+    return token.dep not in ("amod", "compound", "nmod", "npadvmod")
 
 
 def _text(parse: Parse, first: int, last: int) -> str:

@@ -318,10 +318,11 @@ class Reader:
         end = who.last if name is owners[-1] and not behind else name.last
         slug = who.office or who.key.rsplit(":", 2)[-2]
         label = name.actor.label if behind and name.actor is not None else name.text
+        thing = self.quote(min(who.first, noun.i) if behind else min(owners[-1].last + 1, noun.i), noun.i)
         return changed(
             who, first=first, last=end, code=name.code, key=f"{who.type}:{name.code}:{slug}:",
             head=who.head if name is (owners[0] if behind else owners[-1]) else name.head,
-            name=f"{noun.text} of {label}" if behind else f"{label} {noun.text}", known=False, core=None,
+            name=f"{thing} of {label}" if behind else f"{label} {thing}", known=False, core=None,
             actor=None,
         )  # fmt: skip
 
@@ -459,10 +460,11 @@ class Reader:
         return None
 
     def _distinct(self, token: Token) -> str:
-        """Adjectives that tell one unnamed group from another ("masked", "Shiite")."""
-        return " ".join(
-            sorted(t.lemma for t in token.children if t.dep in ("compound", "amod") and t.ent != "GPE")
-        )
+        """Adjectives that tell one unnamed group from another ("masked", "Shiite"); "its" may be
+        anybody's."""
+        words = [t.lemma for t in token.children if t.dep in ("compound", "amod") and t.ent != "GPE"]
+        owned = [str(t.i) for t in token.all("poss") if t.tag == "PRP$"]
+        return " ".join(sorted(words) + owned)
 
     def _apposed_person(self, token: Token) -> Participant | None:
         """ "the prime minister, Anwar Kakar": the person, quoted with the office."""

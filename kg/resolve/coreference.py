@@ -20,12 +20,12 @@ from kg.syntax import Parse
 class Resolved(Record, frozen=True, kw_only=True):
     """Outcome: participants by the token of their head; ``keys`` maps a key to the one it joins.
 
-    ``owners`` tells whose a phrase is by the head of the phrase: "its troops".
+    ``owners`` tells by the key of a phrase whose it is: "its troops".
     """
 
     keys: dict[str, str]
     pronouns: dict[int, tuple[Participant, ...]]
-    owners: dict[int, Participant] = msgspec.field(default_factory=dict)
+    owners: dict[str, Participant] = msgspec.field(default_factory=dict)
 
 
 def resolve(parse: Parse, mentions: list[Participant], drafts: list[Draft], knowledge: Knowledge) -> Resolved:

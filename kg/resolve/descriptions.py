@@ -79,7 +79,7 @@ class Descriptions:
         return ()
 
     def _are_sides(self, who: Participant, token: Token, modifiers: set[str]) -> bool:
-        if token.lemma == "side" or token.lower in ("each", "both", "two"):
+        if who.key.startswith("sides:"):
             return True
         if token.lemma not in self.classes["side-noun"]:
             return False
@@ -93,7 +93,7 @@ class Descriptions:
     def _last_people(self, token: Token) -> tuple[Participant, ...]:
         """ "the two": the two persons of the sentence before, when there are just two with name or office."""
         near = [m for m in self.mentions if self._sent(m) == token.sent - 1 and not m.plural]
-        people = {m.key: m for m in near if m.type in _PERSONS and (m.kind == "name" or m.office)}
+        people = {m.key: m for m in near if m.type in _PERSONS and (m.kind == "name" or m.type == "Official")}
         return tuple(people.values()) if len(people) == 2 else ()
 
     def _last_parties(self, token: Token) -> tuple[Participant, ...]:

@@ -69,7 +69,7 @@ class Homes:
         more, else the one named twice as often as any other."""
         ranked = [*self.weights.most_common(2), ("", 0), ("", 0)]
         (code, most), (_, second) = ranked[:2]
-        if self.desk and 3 * self.weights[self.desk] >= most:
+        if self.desk and 3 * (self.weights[self.desk] + 1) >= most:
             return self.desk
         return code if code and most >= 2 * second else None
 

@@ -54,9 +54,9 @@ class Pronouns:
         together = self._coordinated(best) if token.lower in _PLURAL else ()
         return together or self.done.get(best.head, (best,))
 
-    def owners(self) -> dict[int, Participant]:
-        """Whoever "its", "his" or "their" before a noun means, when it is one; by the noun."""
-        found = {}
+    def owners(self) -> dict[str, Participant]:
+        """Whoever "its", "his" or "their" before a noun means, when it is one; by the key of the noun."""
+        found: dict[str, Participant] = {}
         for who in self.mentions:
             token = self.parse.tokens[who.head].child("poss")
             if token is None or token.lower not in _POSSESSIVE:
@@ -65,7 +65,7 @@ class Pronouns:
             if meant:
                 self.done.setdefault(token.i, meant)
             if len(meant) == 1:
-                found[who.head] = meant[0]
+                found.setdefault(who.key, meant[0])
         return found
 
     def _score(self, who: Participant, token: Token, other: Participant) -> float | None:

@@ -100,7 +100,13 @@ class Recorder:
             link = self.whereabouts.link(best.name)
             if link is not None:
                 return link.iri
-        return iris.entity_iri(self.document.id, best.type, f"{best.code or ''} {best.name}".strip())
+        code = best.code or self._owners_code(who) or ""
+        return iris.entity_iri(self.document.id, best.type, f"{code} {best.name}".strip())
+
+    def _owners_code(self, who: Participant) -> str | None:
+        """The country of whoever "its" in "its troops" means."""
+        owner = self.resolved.owners.get(self.key(who))
+        return self._best(owner).code if owner is not None else None
 
     def _best(self, who: Participant) -> Participant:
         """The best reading of a thing; a place that is linked is known by its own name."""
@@ -110,9 +116,7 @@ class Recorder:
 
     def _home(self, who: Participant) -> str | None:
         """The country of the owner ("its troops"), else the one that the surroundings tell."""
-        owner = self.resolved.owners.get(who.head)
-        code = self._best(owner).code if owner is not None else None
-        return code or self.homes.of(self.facts.get(self.key(who), who))
+        return self._owners_code(who) or self.homes.of(self.facts.get(self.key(who), who))
 
     def locate(self, people: Iterable[Participant]) -> None:
         """Notes which countries each sentence speaks of."""

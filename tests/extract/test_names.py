@@ -138,6 +138,8 @@ def test_names_are_found_by_each_of_their_words(knowledge: Knowledge, parse: Par
         ("The newspaper Zorlian Gate criticised Chad.", "Zorlian Gate", "NewsAgency"),
         ("Chad claims Zorla Shoal.", "Zorla Shoal", "Place"),
         ("Troops overran Bunia.", "Bunia", "Place"),
+        ("Troops overran Zorlaba in eastern Chad.", "Zorlaba", "Place"),
+        ("Gunmen from the Kundu militia fled.", "Kundu", "ArmedGroup"),
         ("Soldiers crossed the Zarin corridor on Monday.", "Zarin", "Place"),
         ("He fled Banova, where a policeman was shot.", "Banova", "Place"),
     ],

@@ -190,3 +190,17 @@ def test_the_two_leaders_are_persons_with_names_or_offices(read: Read) -> None:
 def test_a_description_before_a_name_in_brackets_is_what_is_named(read: Read) -> None:
     found = read("The local defence force (Zorlian Front) attacked a post.")
     assert [each.name for each in found.entities if each.type != "Facility"] == ["Zorlian Front"]
+
+
+def test_its_soldiers_are_those_of_whoever_is_meant_each_time(read: Read) -> None:
+    found = read("Chad said its soldiers killed two rebels. Niger said its soldiers killed a bandit.")
+    assert [(e.name, e.code) for e in found.entities if e.type == "Military"] == [
+        ("its soldiers", "TCD"),
+        ("its soldiers", "NER"),
+    ]
+
+
+def test_two_of_somebodys_soldiers_are_not_the_two_named_before(read: Read) -> None:
+    found = read("Chad and Niger exchanged fire. Chad said two of its soldiers were killed.")
+    told = [names(event.recipients) for event in found.events if event.counts]
+    assert told == [["its soldiers"]]
