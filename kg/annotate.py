@@ -247,7 +247,9 @@ def _digest(path: Path) -> str:
 
 
 def _made_ready(nlp: Language) -> Language:
-    return _with_memory(_with_paragraphs(nlp))
+    from kg.embedding import remember_embeddings
+
+    return remember_embeddings(_with_memory(_with_paragraphs(nlp)))
 
 
 def _with_memory(nlp: Language) -> Language:

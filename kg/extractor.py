@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
     from kg.syntax import Parse
 
-_OWN_FILES = ("annotate.py", "drafts.py", "extractor.py", "knowledge.py", "ruler.py", "syntax.py")
+_OWN_FILES = frozenset(
+    f"{name}.py" for name in "annotate drafts embedding extractor knowledge ruler syntax".split()
+)
 """What takes part in extracting beside the files of ``extract`` and ``resolve``."""
 
 
