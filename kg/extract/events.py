@@ -85,13 +85,28 @@ def noun_draft(reading: Reading, noun: Token) -> Draft | None:
 
 
 def _with_partner(reading: Reading, noun: Token, frame: Frame, roles: Roles) -> Roles:
-    """ "called off the strike after talks with the minister": whoever did so talked with him."""
-    verb = noun.head.head if noun.dep == "pobj" and noun.head.lower in _OCCASION else None
-    if not frame.has("sym") or len(roles.actors) != 1 or verb is None or verb.pos not in ("VERB", "AUX"):
+    """ "called off the strike after talks with the minister": whoever did so talked with him; "agreed
+    on it during talks in Geneva": so did those who agreed."""
+    verb = _occasioned(reading, noun)
+    if not frame.has("sym") or len(roles.actors) > 1 or verb is None:
         return roles
-    if not any(prep.lower == "with" for prep in noun.all("prep")):
+    alone = not roles.actors and frame.event == "CONSULT" and verb.lemma not in reading.knowledge.reporting
+    if not alone and not any(prep.lower == "with" for prep in noun.all("prep")):
         return roles
     return changed(roles, actors=joined(subjects(reading, reading.slots(verb)).actors, roles.actors))
+
+
+def _occasioned(reading: Reading, noun: Token) -> Token | None:
+    """The verb that an event noun is the occasion of: "during three days of talks"."""
+    measure = noun.head.head
+    if noun.dep == "pobj" and noun.head.lower == "of" and _is_measure(reading, measure):
+        noun = measure
+    verb = noun.head.head if noun.dep == "pobj" and noun.head.lower in _OCCASION else None
+    return verb if verb is not None and verb.pos in ("VERB", "AUX") else None
+
+
+def _is_measure(reading: Reading, noun: Token) -> bool:
+    return reading.is_one(noun, "portion") or reading.is_one(noun, "span-of-time")
 
 
 def _is_told(reading: Reading, noun: Token, frame: Frame, roles: Roles, definite: bool) -> bool:
@@ -113,5 +128,4 @@ def _is_told(reading: Reading, noun: Token, frame: Frame, roles: Roles, definite
 def _is_attribute(reading: Reading, noun: Token) -> bool:
     """ "a note of protest": the noun only says what kind of note."""
     above = noun.head.head
-    counted = reading.is_one(above, "portion") or reading.is_one(above, "span-of-time")
-    return noun.dep == "pobj" and noun.head.lower == "of" and not counted
+    return noun.dep == "pobj" and noun.head.lower == "of" and not _is_measure(reading, above)
