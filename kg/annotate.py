@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from kg.data import folder, read_jsonl
 from kg.errors import UsageError
 from kg.model import Record
+from kg.straighten import straighten
 from kg.syntax import Dateline, NamedSpan, Parse, Token
 
 if TYPE_CHECKING:
@@ -378,6 +379,7 @@ class _Builder:
             number = len(self.sentences)
             for value in inside:
                 value.sent = number
+            straighten(inside)
             self.sentences.append((inside[0].i, inside[-1].i + 1))
             self.paragraphs.append(self.paragraph)
 

@@ -243,3 +243,10 @@ def test_every_word_of_any_text_lies_within_it_and_in_order(extractor: Extractor
     ends = [0, *(token.end for token in found.tokens)]
     for token, before in zip(found.tokens, ends, strict=False):
         assert before <= token.start < token.end <= len(text)
+
+
+def test_a_dateline_does_not_change_how_the_first_word_is_read(parse: ParseText) -> None:
+    plain, dated = parse("Gunmen stormed a hotel."), parse("BEIRUT (Agency) - Gunmen stormed a hotel.")
+    assert [(t.text, t.tag, t.lemma) for t in dated.tokens] == [
+        (t.text, t.tag, t.lemma) for t in plain.tokens
+    ]

@@ -56,12 +56,28 @@ class Reading:
         return self._told[verb.i]
 
     def consume(self, token: Token) -> None:
-        """What stands below is content, not an event of its own."""
-        self.consumed.update(inner.i for inner in token.subtree())
+        """What stands below is content, not an event of its own; but what somebody is known by
+        ("the pilot they have held since May") or has done stays told."""
+        self.consumed.add(token.i)
+        for child in token.children:
+            if not _is_past_clause(child):
+                self.consume(child)
 
     def is_one(self, token: Token, name: str) -> bool:
         """Whether the lemma of a token belongs to a word class."""
         return token.lemma in self.knowledge.classes[name]
+
+
+def _is_past_clause(token: Token) -> bool:
+    """A relative clause in the past or perfect, or a participle in the perfect."""
+    if token.dep == "pcomp":
+        return any(child.lower == "having" for child in token.children)
+    if token.dep != "relcl":
+        return False
+    perfect = any(
+        child.lower in ("has", "have", "had", "'ve", "was", "were") for child in token.all("aux", "auxpass")
+    )
+    return perfect or token.tag == "VBD"
 
 
 def _off_topic(parse: Parse, knowledge: Knowledge) -> set[int]:

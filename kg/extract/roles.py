@@ -174,8 +174,16 @@ def _noun_slot(reading: Reading, noun: Token, slot: str) -> list[Participant]:
     else:
         found = [who for token in objects_of(noun, slot) for who in reading.phrases.people(token)]
         if slot == "by" and not found:
-            found = list(reading.phrases.agents_of(noun))
+            found = list(reading.phrases.agents_of(noun)) or _agents_below(reading, noun)
     return [who for who in found if who is not None and who.can_act]
+
+
+def _agents_below(reading: Reading, noun: Token) -> list[Participant | None]:
+    """ "a crackdown on dissent by the government": its agent hangs one noun too deep."""
+    inner = [token for prep in noun.all("prep") for token in prep.all("pobj")]
+    plain = [token for token in inner if noun_frame(reading, token) is None]
+    agents = [token for each in plain for token in objects_of(each, "by")]
+    return [who for token in agents for who in reading.phrases.people(token)]
 
 
 def _modifying(reading: Reading, noun: Token) -> list[Participant]:

@@ -328,12 +328,54 @@ def test_a_building_that_is_hit_is_a_target(read: Read) -> None:
         ("Rebels released 20 hostages.", [("released", 20, 20)]),
         ("Kenya expelled 12 Russian diplomats.", [("expelled", 12, 12)]),
         ("Thousands of protesters marched in Nairobi.", [("participants", 1000, None)]),
+        ("Snipers killed a teacher in Homs.", [("killed", 1, 1)]),
+        ("Libya sent 30 migrants back to Niger.", [("deported", 30, 30)]),
+        ("Canada imposed sanctions on 17 Haitian politicians.", [("sanctioned", 17, 17)]),
+        ("The air force shot down two drones over Hama.", [("destroyed", 2, 2)]),
+        ("Rebels attacked Beni, leaving four dead and 12 injured.", [("killed", 4, 4), ("injured", 12, 12)]),
     ],
 )
 def test_the_number_of_those_concerned_is_a_count(
     read: Read, sentence: str, counts: list[tuple[str, int | None, int | None]]
 ) -> None:
     assert numbers(only(read(sentence)).counts) == counts
+
+
+# ---- the event noun as subject, doers that no list knows, what a relative clause tells
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Fighting erupted between Chad and Sudan.", ("ASSAULT", None, ["Chad", "Sudan"], [], "actual")),
+        ("Clashes broke out between Chad and Sudan.", ("ASSAULT", None, ["Chad", "Sudan"], [], "actual")),
+        ("Talks between Chad and Sudan resumed.", ("CONSULT", None, ["Chad", "Sudan"], [], "actual")),
+        ("Talks between Chad and Sudan will resume.", ("AGREE", None, ["Chad", "Sudan"], [], "actual")),
+    ],
+)
+def test_an_event_that_breaks_out_is_told_by_its_noun(read: Read, sentence: str, told: Telling) -> None:
+    assert events(read(sentence)) == [told]
+
+
+def test_a_doer_that_no_list_knows_takes_part_all_the_same(read: Read) -> None:
+    assert names(only(read("The abductors of the girl murdered two farmers.")).actors) == [
+        "abductors of the girl"
+    ]
+
+
+def test_an_invasion_of_weevils_threatens_nobody(read: Read) -> None:
+    assert categories(read("The invasion of the palm weevil threatens date farmers.")) == []
+
+
+def test_what_a_demand_is_about_does_not_swallow_what_has_happened(read: Read) -> None:
+    found = read("Chad urged Sudan to free the soldiers whom the Taliban had kidnapped.")
+    assert categories(found) == ["REQUEST", "ASSAULT"]
+
+
+def test_those_who_agree_during_talks_talk(read: Read) -> None:
+    found = read("Chad and Sudan signed a truce during two days of talks in Doha.")
+    meeting = next(event for event in found.events if event.event == "CONSULT")
+    assert names(meeting.actors) == ["Chad", "Sudan"]
 
 
 # ---- categories
