@@ -45,14 +45,17 @@ def search(graph: ox.Store, words: str) -> list[ox.NamedNode]:
     """
     wanted = fold(words)
     ranks: dict[ox.NamedNode, tuple[int, int, str]] = {}
-    for predicate in _NAMES:
-        for thing, label in _names(graph, predicate, _below(_ACTOR)):
-            folded = fold(label)
-            if wanted in folded:
-                rank = (2 - (folded == wanted) - folded.startswith(wanted), len(folded), label)
-                ranks[thing] = min(rank, ranks.get(thing, rank))
+    for thing in _things(graph, _below(_ACTOR)):
+        labels = {label for predicate in _NAMES for label in _labels(graph, thing, predicate)}
+        fitting = [_rank(fold(label), label, wanted) for label in labels if wanted in fold(label)]
+        if fitting:
+            ranks[thing] = min(fitting)
     merged = {thing for thing in ranks if next(_quads(graph, thing, _SAME), None)}
     return sorted(ranks.keys() - merged, key=lambda thing: (*ranks[thing], thing.value))
+
+
+def _rank(folded: str, label: str, wanted: str) -> tuple[int, int, str]:
+    return (2 - (folded == wanted) - folded.startswith(wanted), len(folded), label)
 
 
 def _named(graph: ox.Store, name: str, types: Kinds, what: str) -> ox.NamedNode:
@@ -104,12 +107,20 @@ def _unmerged(graph: ox.Store, hits: set[ox.NamedNode]) -> list[ox.NamedNode]:
 
 
 def _names(graph: ox.Store, predicate: ox.NamedNode, types: Kinds) -> Iterator[tuple[ox.NamedNode, str]]:
-    for kind in types:
-        for quad in graph.quads_for_pattern(None, _RDF_TYPE, kind, None):
-            if isinstance(quad.subject, ox.NamedNode):
-                for named in _quads(graph, quad.subject, predicate):
-                    if isinstance(named.object, ox.Literal):
-                        yield quad.subject, named.object.value
+    for thing in _things(graph, types):
+        for label in _labels(graph, thing, predicate):
+            yield thing, label
+
+
+def _things(graph: ox.Store, types: Kinds) -> list[ox.NamedNode]:
+    """All things of these classes, each once however many documents tell of it, sorted."""
+    found = {quad.subject for kind in types for quad in graph.quads_for_pattern(None, _RDF_TYPE, kind, None)}
+    return sorted((one for one in found if isinstance(one, ox.NamedNode)), key=lambda node: node.value)
+
+
+def _labels(graph: ox.Store, thing: ox.NamedNode, predicate: ox.NamedNode) -> set[str]:
+    named = (quad.object for quad in _quads(graph, thing, predicate))
+    return {name.value for name in named if isinstance(name, ox.Literal)}
 
 
 def _quads(graph: ox.Store, subject: ox.NamedNode, predicate: ox.NamedNode) -> Iterator[ox.Quad]:
