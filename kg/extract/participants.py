@@ -159,6 +159,8 @@ class Reader:
         name = self.index.name_at.get(token.i)
         if name is None:
             return self.read(token)
+        if self._is_stance(name):
+            return None
         if name.form != "adjective" or name.actor is None:
             return self._name(token, name)
         actor = name.actor
@@ -674,7 +676,16 @@ class Reader:
 
     def _coded(self, token: Token) -> NameSpan | None:
         name = self.index.name_at.get(token.i)
-        return name if name is not None and name.code else None
+        return name if name is not None and name.code and not self._is_stance(name) else None
+
+    def _is_stance(self, name: NameSpan) -> bool:
+        """ "pro-Russian", "Iranian-backed": whom somebody is for, against or behind, not whose he is."""
+        tokens, classes = self.parse.tokens, self.knowledge.classes
+        before = tokens[name.first - 2 : name.first] if name.first > 1 else []
+        after = tokens[name.last + 1 : name.last + 3]
+        if len(before) == 2 and before[1].text == "-" and before[0].lower in classes["stance-prefix"]:
+            return True
+        return len(after) == 2 and after[0].text == "-" and after[1].lower in classes["stance-suffix"]
 
 
 def unique(people: Iterable[Participant]) -> tuple[Participant, ...]:

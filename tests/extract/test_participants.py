@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import ParseText
+from conftest import ParseText, Read
 
 from kg.drafts import Participant
 from kg.extract.names import find_names
@@ -195,3 +195,18 @@ def test_a_name_behind_an_office_and_its_body_is_the_holder(
 def test_a_group_described_beside_its_name_is_one(knowledge: Knowledge, parse: ParseText) -> None:
     who = _one(knowledge, parse, "Hezbollah, a militant group, attacked Chad.", "group")
     assert (who.name, who.known) == ("Hezbollah", True)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("Pro-Russian separatists rallied.", None),
+        ("Turkish-backed fighters rallied in Syria.", "SYR"),
+        ("Vietnamese-led forces rallied.", "VNM"),
+    ],
+)
+def test_whom_somebody_is_for_or_backed_by_is_not_his_country(
+    read: Read, sentence: str, code: str | None
+) -> None:
+    (event,) = read(sentence).events
+    assert [who.code for who in event.actors] == [code]
