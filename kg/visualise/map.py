@@ -6,18 +6,19 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from kg.visualise import style
 from kg.visualise.counting import by_frequency, family_keys, listed, several
 from kg.visualise.figure import Figure, Key
 from kg.visualise.letters import cut, width
-from kg.visualise.outlines import Point, rings
+from kg.visualise.outlines import Point, area, countries, rings
 from kg.visualise.page import visible
 from kg.visualise.records import Happening, Located
 
 _WIDE = 1120.0
-_NARROWEST = 12.0
+_NARROWEST = 24.0
 _NAMED = 24
 _LETTERS = 12.5
 _WKT = re.compile(r"POINT\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)\s*\)", re.IGNORECASE)
@@ -73,7 +74,7 @@ def world_map(located: Located) -> Figure:
         keys=(*family_keys(mark["family"] for mark in marks), *precision),
         width=_WIDE,
         height=frame.height,
-        values={"land": list(_land(frame)), "marks": marks},
+        values={"land": list(_land(frame)), "marks": marks, "names": list(_names(frame, marks))},
     )
 
 
@@ -112,6 +113,39 @@ def _land(frame: Frame) -> Iterable[str]:
         if _reaches(ring, frame):
             spots = [frame.at(spot) for spot in ring]
             yield "M" + "L".join(f"{x:g} {y:g}" for x, y in spots) + "Z"
+
+
+def _names(frame: Frame, marks: list[dict[str, Any]]) -> Iterable[dict[str, Any]]:
+    """The names of countries near the middle of what is seen of them, where they fit and lie on no mark."""
+    for name, ring in countries():
+        seen = [_within(frame.at(spot), frame) for spot in ring]
+        wide = width(name, _LETTERS)
+        if area(seen) < 4 * _LETTERS * wide or max(seen)[0] - min(seen)[0] < wide:
+            continue
+        x, middle = _centre(seen)
+        spots = [(x, middle + aside) for aside in (0, -50, 50) if 12 < middle + aside < frame.height - 6]
+        free = (spot for spot in spots if all(_beside(spot, wide / 2, mark) for mark in marks))
+        if (spot := next(free, None)) and wide / 2 < x < _WIDE - wide / 2:
+            yield {"x": round(spot[0], 1), "y": round(spot[1], 1), "text": name}
+
+
+def _beside(spot: Point, half: float, mark: dict[str, Any]) -> bool:
+    """Whether a name of that half width in that spot is clear of a mark and its label."""
+    right = mark["r"] + width(mark["label"], _LETTERS) + 12
+    across = spot[0] + half < mark["x"] - mark["r"] or spot[0] - half > mark["x"] + right
+    return bool(across or abs(mark["y"] - spot[1]) > mark["r"] + 16)
+
+
+def _within(spot: Point, frame: Frame) -> Point:
+    return min(max(spot[0], 0.0), _WIDE), min(max(spot[1], 0.0), frame.height)
+
+
+def _centre(ring: list[Point]) -> Point:
+    """The centre of gravity of what is inside."""
+    steps = [((a, b), (c, d), a * d - b * c) for (a, b), (c, d) in pairwise([*ring, ring[0]])]
+    whole = 3 * sum(share for _, _, share in steps)
+    x = sum((one[0] + other[0]) * share for one, other, share in steps) / whole
+    return x, sum((one[1] + other[1]) * share for one, other, share in steps) / whole
 
 
 def _reaches(ring: Iterable[Point], frame: Frame) -> bool:

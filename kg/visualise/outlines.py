@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,23 @@ def rings() -> tuple[tuple[Point, ...], ...]:
     shapes = world["objects"]["countries"]["geometries"]
     whole = (_unbroken(list(_ring(ring, arcs))) for shape in shapes for ring in _parts(shape))
     return tuple(ring for found in whole for ring in _both_sides(found))
+
+
+@cache
+def countries() -> tuple[tuple[str, tuple[Point, ...]], ...]:
+    """Each country's name with the border of its largest part."""
+    world = json.loads(_FILE.read_text(encoding="utf-8"))
+    arcs = [_arc(arc, world["transform"]) for arc in world["arcs"]]
+    found = []
+    for shape in world["objects"]["countries"]["geometries"]:
+        parts = [_unbroken(list(_ring(ring, arcs))) for ring in _parts(shape)]
+        found.append((shape["properties"]["name"], max(parts, key=area)))
+    return tuple(found)
+
+
+def area(ring: Sequence[Point]) -> float:
+    """The area inside, in square units of its coordinates."""
+    return abs(sum(a * d - b * c for (a, b), (c, d) in pairwise([*ring, ring[0]]))) / 2
 
 
 def _arc(arc: Sequence[Sequence[int]], transform: dict[str, list[float]]) -> list[Point]:

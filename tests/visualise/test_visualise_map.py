@@ -11,6 +11,7 @@ import pytest
 from pictures import HOSTILE, happening, hostile_places, map_page
 
 import kg.visualise
+from kg.visualise.map import world_map
 from kg.visualise.outlines import rings
 from kg.visualise.records import Located
 
@@ -65,3 +66,17 @@ def test_names_on_the_map_do_not_lie_on_each_other() -> None:
         float(line.split('x="')[1].split('"')[0]) for line in page.splitlines() if 'class="halo"' in line
     )
     assert at and min(b - a for a, b in pairwise(at)) > 40
+
+
+def test_countries_are_named_where_there_is_room() -> None:
+    town = happening("urn:e:1", "Panjgur", "city", "POINT(64.09 26.96)")
+    names = {one["text"] for one in world_map(Located(title="Where", happenings=(town,))).values["names"]}
+    assert {"Iran", "Pakistan", "Afghanistan"} <= names and "France" not in names
+
+
+def test_the_name_of_a_country_gives_way_to_a_mark() -> None:
+    middle = happening("urn:e:1", "Somewhere", "city", "POINT(54 32.5)")
+    values = world_map(Located(title="Where", happenings=(middle,))).values
+    name = next(one for one in values["names"] if one["text"] == "Iran")
+    mark = values["marks"][0]
+    assert abs(name["y"] - mark["y"]) > mark["r"] + 16
