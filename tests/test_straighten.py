@@ -13,7 +13,13 @@ from told import Telling, events
         ("South Korea scrambled jets.", ("MOBILIZE", "troops", ["South Korea"], [], "actual")),
         (
             "The defence ministers of Japan and Australia conferred by video link.",
-            ("CONSULT", "phone", ["ministers of Japan", "ministers of Australia"], [], "actual"),
+            (
+                "CONSULT",
+                "phone",
+                ["defence ministers of Japan", "defence ministers of Australia"],
+                [],
+                "actual",
+            ),
         ),
         ("Turkey to host talks on grain, Kremlin says", ("AGREE", None, ["Turkey"], [], "actual")),
         (
