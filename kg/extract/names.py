@@ -70,10 +70,13 @@ def _nouns(
 ) -> Iterable[NounSpan]:
     position = 0
     while position < len(lemmas):
-        matches = [*knowledge.nouns.longest(lemmas, position), *knowledge.nouns.longest(surface, position)]
-        matches.sort(key=lambda match: -match[0])
         token = parse.tokens[owner[position]]
-        if not matches or token.pos not in ("NOUN", "PROPN", "ADJ", "VERB"):
+        matches: list[tuple[int, list[Noun]]] = []
+        if token.pos in ("NOUN", "PROPN", "ADJ", "VERB"):
+            matches = knowledge.nouns.longest(lemmas, position)
+            if token.pos != "VERB":  # "minister of foreign affairs" has no singular
+                matches = _longer(knowledge.nouns.longest(surface, position), matches)
+        if not matches:
             position += 1
             continue
         length, values = matches[0]
@@ -82,6 +85,13 @@ def _nouns(
         if head.pos in ("NOUN", "PROPN") or length > 1:
             yield NounSpan(first=token.i, last=last, head=head.i, noun=_best_noun(values, head))
         position += length
+
+
+def _longer(
+    one: list[tuple[int, list[Noun]]], other: list[tuple[int, list[Noun]]]
+) -> list[tuple[int, list[Noun]]]:
+    """Of two lists of matches that with the longer best one; the second when they are equal."""
+    return one if one and (not other or one[0][0] > other[0][0]) else other
 
 
 def _best_noun(values: list[Noun], head: Token) -> Noun:
