@@ -38,7 +38,9 @@ def subject(verb: Token) -> Token | None:
 
 
 def same_tense(one: Token, other: Token) -> bool:
-    return one.tag == other.tag and {c.lower for c in one.all("aux")} == {c.lower for c in other.all("aux")}
+    """Whether two joined verbs have one form; the second may lack the auxiliary: "had met and agreed"."""
+    own, others = ({child.lower for child in verb.all("aux")} for verb in (one, other))
+    return one.tag == other.tag and (own == others or not own and one.tag == "VBN")
 
 
 def verb_above(token: Token) -> Token | None:

@@ -302,6 +302,11 @@ class Scenery:
 
     def _within(self, draft: Draft, verb: Token) -> Iterator[Token]:
         """ "Clashes in X killed five", "wounded by shelling in X": nouns of a clause that tell the same."""
+        told = [c for noun in verb.all("nsubj", "nsubjpass", "dobj") for c in noun.all("relcl", "acl")]
+        for clause in (*told, *verb.all("conj")):  # "Gunmen who stormed a church in X killed five"
+            number = self._events.get(clause.i)
+            if number is not None and self.drafts[number].event == draft.event:
+                yield clause
         for noun in verb.subtree():
             number = self._events.get(noun.i)
             if number is None or not self.drafts[number].nominal or clause_around(noun) is not verb:

@@ -139,6 +139,22 @@ def test_what_follows_in_the_same_breath_happened_in_the_same_place(read: Read) 
     assert _places(read("Gunmen stormed a school near Goma and kidnapped 12 girls.")) == [["Goma"], ["Goma"]]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Gunmen who stormed a church in Goma killed five people.",
+        "Heavy shelling of a market in Goma killed five people.",
+        "Rebels had seized a barracks in Goma and killed five soldiers.",
+    ],
+)
+def test_all_tellings_of_a_sentence_share_its_place(read: Read, sentence: str) -> None:
+    assert {tuple(names) for names in _places(read(sentence))} == {("Goma",)}
+
+
+def test_a_town_is_named_after_it_and_its_land_before(read: Read) -> None:
+    assert _places(read("Israel raided the West Bank city of Jenin.")) == [["Jenin"]]
+
+
 def test_a_relative_clause_happens_where_it_describes(read: Read) -> None:
     found = read("France left Zarovka, where rebels had killed a priest.")
     assert [place.name for event in found.events if event.event == "ASSAULT" for place in event.places] == [
