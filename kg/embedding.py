@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-_KEPT = 32_768
-"""Words kept at most (12 MB); then the memory starts anew."""
+_KEPT = 8_192
+"""Words kept at most (some 5 MB a layer); then the memory starts anew."""
 _LEXICAL = frozenset("ORTH NORM LOWER SHAPE PREFIX SUFFIX SPACY IS_SPACE".split())
 """Features of a word that follow from its letters, its norm, and whether a space follows it."""
 
