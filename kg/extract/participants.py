@@ -237,10 +237,15 @@ class Reader:
         kind: EntityType = name.type
         office = tenure = ""
         span = None
+        actor = name.actor
+        if title is not None and actor is not None and kind != "Person":  # a namesake, not the company
+            if title[3][1] == name.first - 1 and kind in ("Organization", "Place"):
+                actor, code = None, self.code_of(token)
+            else:
+                title = None
         if title is not None and kind in ("Person", "Organization", "Place"):
             office, tenure, sector, span = title
             kind = "Official"
-        actor = name.actor
         if name.form == "metonym" and _is_scene(token):
             return self.scene(token, name)
         key = (

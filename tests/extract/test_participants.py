@@ -210,3 +210,8 @@ def test_whom_somebody_is_for_or_backed_by_is_not_his_country(
 ) -> None:
     (event,) = read(sentence).events
     assert [who.code for who in event.actors] == [code]
+
+
+def test_an_official_is_not_the_company_of_the_same_name(knowledge: Knowledge, parse: ParseText) -> None:
+    who = _one(knowledge, parse, "President Boeing met Chad's king.", "Boeing")
+    assert (who.type, who.known, who.key) == ("Official", False, "Person:boeing")
