@@ -26,7 +26,13 @@ def noun_frame(reading: Reading, noun: Token) -> Frame | None:
         if found:
             return found[0]
     bare = frames.get(noun.lemma)
+    if bare and bare[0].event == "ASSAULT" and is_figure(reading, (), _aims(noun)):
+        return None
     return _narrowed(reading, noun, bare[0], modifiers) if bare else None
+
+
+def _aims(noun: Token) -> list[Token]:
+    return [token for word in ("on", "against", "with", "over") for token in objects_of(noun, word)]
 
 
 def _may_be_event(reading: Reading, noun: Token) -> bool:
@@ -60,6 +66,14 @@ def _narrowed(reading: Reading, noun: Token, frame: Frame, modifiers: list[Token
     if frame.lemma == "strike" and _is_labour(reading, noun, modifiers):
         return Frame(lemma="strike", event="PROTEST", mode="strike", recipient=("against", "over"))
     return frame
+
+
+def is_figure(reading: Reading, doers: Sequence[Token], aims: Sequence[Token]) -> bool:
+    """Whether an attack is one in words only: by investors or sharks, or on poverty, a currency, a title."""
+    if any(reading.is_one(token, "harmless-doer") for token in doers):
+        return True
+    aimed = reading.knowledge.classes["figurative-aim"]
+    return any(reading.phrases.phrase_lemmas(t) & aimed and not reading.phrases.read(t) for t in aims)
 
 
 def _is_of(reading: Reading, noun: Token, name: str) -> bool:

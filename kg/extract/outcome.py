@@ -147,6 +147,8 @@ def _nominal_status(reading: Reading, noun: Token) -> str | None:
     if words & classes["repeated-modifier"]:
         return "habitual"
     verb = next((t for t in noun.ancestors() if t.pos in ("VERB", "AUX")), None)
+    if verb is not None and reading.is_one(verb, "fearing-verb") and noun.dep in ("dobj", "nsubjpass"):
+        return "hypothetical"
     above = status_of(verb, reading.knowledge) if verb is not None else "actual"
     definite = reading.phrases.is_definite(noun) or noun.child("poss") is not None
     return "actual" if definite or above in ("negated", "future", "historical", None) else above

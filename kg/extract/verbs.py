@@ -5,14 +5,14 @@ from __future__ import annotations
 from kg.drafts import Draft, Participant, changed
 from kg.extract import operators
 from kg.extract.claims import casualties, claimed
-from kg.extract.clauses import Slots, depth
+from kg.extract.clauses import Slots, depth, objects_of
 from kg.extract.content import with_content
 from kg.extract.denials import baseless, denied
 from kg.extract.dispositions import copula
 from kg.extract.happening import happening
 from kg.extract.judgements import demand, intolerance, warning
 from kg.extract.light import light
-from kg.extract.nouns import device_mode, names_object, noun_frame, noun_mode
+from kg.extract.nouns import device_mode, is_figure, names_object, noun_frame, noun_mode
 from kg.extract.participants import joined, unique
 from kg.extract.reading import Reading
 from kg.extract.roles import Roles, noun_roles
@@ -88,7 +88,7 @@ def _framed(reading: Reading, verb: Token, frame: Frame, found: Slots) -> Draft 
         own = changed(own, actors=_unknown(reading, found) or _givers(reading, frame, found))
     if not _object_fits(reading, frame, found):
         return None
-    if frame.event == "ASSAULT" and _is_accident(reading, found):
+    if frame.event == "ASSAULT" and (_is_accident(reading, found) or _is_figurative(reading, found)):
         return None
     if "subj" in frame.recipient:
         own = changed(own, actors=_causes(reading, found))
@@ -221,6 +221,13 @@ def _as_test(reading: Reading, frame: Frame, found: Slots) -> Frame:
 def _is_accident(reading: Reading, found: Slots) -> bool:
     tokens = [t for slot in ("in", "by", "during", "when") for t in found.get(slot, ())]
     return any(reading.is_one(t, "accident") for t in tokens)
+
+
+def _is_figurative(reading: Reading, found: Slots) -> bool:
+    aims = [token for slot in ("obj", "on", "against", "over") for token in found.get(slot, ())]
+    preps = ("on", "against", "over")
+    named = [t for noun in found.get("obj", ()) for word in preps for t in objects_of(noun, word)]
+    return is_figure(reading, found.get("subj", []), [*aims, *named])
 
 
 def _object_fits(reading: Reading, frame: Frame, found: Slots) -> bool:

@@ -367,6 +367,23 @@ def test_an_invasion_of_weevils_threatens_nobody(read: Read) -> None:
     assert categories(read("The invasion of the palm weevil threatens date farmers.")) == []
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Investors attacked the rand.",
+        "Kenya launched an offensive against corruption.",
+        "A shark killed a swimmer in Australia.",
+        "The attack on modern taste by the critic drew laughs.",
+    ],
+)
+def test_a_figure_of_speech_is_no_assault(read: Read, sentence: str) -> None:
+    assert categories(read(sentence)) == []
+
+
+def test_a_feared_attack_has_not_happened(read: Read) -> None:
+    assert only(read("Ukraine fears a Russian attack.")).status == "hypothetical"
+
+
 def test_what_a_demand_is_about_does_not_swallow_what_has_happened(read: Read) -> None:
     found = read("Chad urged Sudan to free the soldiers whom the Taliban had kidnapped.")
     assert categories(found) == ["REQUEST", "ASSAULT"]
