@@ -12,6 +12,7 @@ from kg.syntax import Parse, Token
 
 _BESIDE = frozenset(("while", "whereas", "although", "though"))
 _ADJUNCTS = frozenset(("advcl", "prep", "relcl", "acl", "npadvmod", "appos"))
+_BY = frozenset(("after", "by", "from", "in", "on", "per"))
 _NEVER_SPEAK = ("Place", "Facility")
 
 
@@ -23,8 +24,16 @@ def _stands_apart(token: Token) -> bool:
 
 
 def _is_as_clause(verb: Token) -> bool:
-    """ "as Kyiv claims": a clause that names the speaker of the one above it."""
-    return any(child.lower == "as" for child in verb.children if child.dep in ("mark", "advmod", "prep"))
+    """ "as Kyiv claims", "how reports the agency": a clause that names the speaker of the one above it."""
+    return any(
+        child.lower in ("as", "how") for child in verb.children if child.dep in ("mark", "advmod", "prep")
+    )
+
+
+def _has_own_subject(verb: Token) -> bool:
+    """ "as communicated the agency" has not that of the clause above it."""
+    own = verb.child("nsubj", "nsubjpass", "csubj", "agent", "expl") is not None
+    return own or verb.dep != "advcl" or not _is_as_clause(verb)
 
 
 def _is_aside_of(trigger: Token, top: Token, cue: Token) -> bool:
@@ -43,6 +52,12 @@ def _is_aside_of(trigger: Token, top: Token, cue: Token) -> bool:
 def _is_cited(clause: Token, noun: Token) -> bool:
     """ "said, citing officials, that": the clause hangs on the officials by mistake of the parser."""
     return noun.dep == "dobj" and clause.dep in ("relcl", "acl") and _has_that(clause)
+
+
+def _is_told_by(clause: Token, noun: Token) -> bool:
+    """ "was reported by the channel that": the same mistake behind a passive."""
+    own = clause.child("nsubj", "nsubjpass") is not None
+    return noun.head.dep == "agent" and clause.dep in ("relcl", "acl") and own and _has_that(clause)
 
 
 def _has_that(clause: Token) -> bool:
@@ -97,17 +112,28 @@ class Speech:
     def _told_above(self, trigger: Token) -> list[Source]:
         """The speakers of the clauses and nouns that the trigger stands under, the nearest first."""
         found: list[Source] = []
-        token = trigger
+        token, untrue = trigger, False
         while token.head is not token and not _stands_apart(token):
             head = token.head
+            untrue = untrue or self._is_called_untrue(token, head)
             if self._reports(token, head) and not self._is_outside(trigger, token, head):
-                found += self._all_sources(head)
+                sources = self._all_sources(head)
+                found += [changed(sources[0], stance="denies"), *sources[1:]] if untrue else sources
+                untrue = False
             elif _is_cited(token, head) and self._is(head.head, "citing-verb"):
                 found += self._all_sources(head.head)
+            elif _is_told_by(token, head) and head.head.head.lemma in self.knowledge.reporting:
+                found += self._all_sources(head.head.head)
             elif (source := self._noun_source(token, head)) is not None:
                 found.append(source)
             token = head
         return found
+
+    def _is_called_untrue(self, clause: Token, verb: Token) -> bool:
+        """ "it was untrue that ..."."""
+        words = verb.all("acomp", "attr") if verb.lemma == "be" and clause.dep in ("ccomp", "csubj") else []
+        heads = [clause.head] if clause.head.pos == "ADJ" and _has_that(clause) else words
+        return any(self._is(word, "baseless") for word in heads)
 
     def _clauses(self, trigger: Token) -> list[Token]:
         found = [trigger]
@@ -190,7 +216,7 @@ class Speech:
     def speaker(self, verb: Token) -> Participant | None:
         """The subject of a reporting verb; for "the statement said" whoever issued it."""
         found = slots(verb)
-        tokens = found.get("subj", [])
+        tokens = found.get("subj", []) if _has_own_subject(verb) else []
         if not tokens and (is_passive(verb) or verb.child("ccomp") is None):
             tokens = self._turned_round(verb)
         for token in tokens:
@@ -219,13 +245,10 @@ class Speech:
         who = self.reader.read(token)
         if who is not None and who.type not in _NEVER_SPEAK:
             return who
-        inside = self.reader.within(token)
-        if inside:
-            return inside[0]
-        if who is not None or token.pos != "NOUN":
-            return None
-        silent = self._is(token, "document-noun") or self._is(token, "no-speaker")
-        return None if silent or self._is(token, "accusation") else self.reader.someone(token)
+        silent = any(self._is(token, name) for name in ("document-noun", "no-speaker", "accusation"))
+        if who is None and token.pos == "NOUN" and not silent:
+            return self.reader.someone(token)
+        return next(iter(self.reader.within(token)), None)
 
     def _accordance(self, verb: Token) -> Source | None:
         for prep in verb.children:
@@ -235,6 +258,17 @@ class Speech:
                 continue
             for inner in (c for p in prep.children for c in p.all("pobj")):
                 return Source(stance="reports", who=self._voice(inner), first=prep.i, last=prep.i + 1)
+        return self._by_words_of(verb)
+
+    def _by_words_of(self, verb: Token) -> Source | None:
+        """ "By data of the UN, ...", "On his words, ...": translated ways to say "according to"."""
+        for prep in verb.all("prep"):
+            noun = prep.child("pobj")
+            if noun is None or prep.i > verb.i or prep.lower not in _BY or not self._is(noun, "told-noun"):
+                continue
+            owners = [self.reader.read(owner) for owner in noun.all("poss")] or self.reader.within(noun)
+            if owners:
+                return Source(stance="reports", who=owners[0], first=prep.i, last=noun.i)
         return None
 
     def _noun_source(self, token: Token, noun: Token) -> Source | None:

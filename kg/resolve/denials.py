@@ -53,7 +53,7 @@ def _is_about(denial: Draft, cluster: Cluster) -> bool:
         return True
     said = any(draft.sources for draft in cluster)
     near = 0 <= denial.sent - max(draft.sent for draft in cluster) <= _NEAR
-    return near and said and (not blamed or not denial.actors)
+    return near and said
 
 
 def _has_told(who: Participant, cluster: Cluster) -> bool:

@@ -289,17 +289,18 @@ class Recorder:
 
     def _attribution(self, cluster: list[Draft]) -> tuple[Attribution, ...]:
         found: list[Attribution] = []
-        chains: dict[tuple[tuple[str, str], ...], None] = {}
-        for draft in cluster:
-            facts = tuple((s.stance, self.iri(s.who) if s.who else "") for s in draft.sources)
-            if not draft.sources or facts in chains or self._own_voice(draft):
+        seen: set[tuple[tuple[str, str], ...]] = set()
+        told = [draft.sources for draft in cluster if draft.sources and not self._own_voice(draft)]
+        for chain in [chain for sources in told for chain in _voices(sources)]:
+            facts = tuple((s.stance, self.iri(s.who) if s.who else "") for s in chain)
+            facts = tuple(dict.fromkeys(facts))
+            if facts in seen:
                 continue
-            chains[facts] = None
-            for chain in _voices(draft.sources):
-                outer: int | None = None
-                for source in chain:
-                    found.append(self._voice(source, outer))
-                    outer = len(found) - 1
+            seen.add(facts)
+            outer: int | None = None
+            for source in chain:
+                found.append(self._voice(source, outer))
+                outer = len(found) - 1
         return tuple(found)
 
     def _own_voice(self, draft: Draft) -> bool:

@@ -190,3 +190,20 @@ def test_who_documents_a_killing_alleges_it_and_neither_he_nor_the_victims_did_i
     ):
         (killing,) = [event for event in read(text).events if event.event == "ASSAULT"]
         assert (names(killing.actors), [voice[1] for voice in voices(killing)]) == ([], ["Oxfam"])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker"),
+    [
+        ("By data of Oxfam, Sudan attacked Chad.", "Oxfam"),
+        ("Sudan attacked Chad, as communicated the ministry.", "ministry"),
+        ("It was reported by the Yemeni channel that Saudi Arabia attacked Oman.", "Yemeni channel"),
+    ],
+)
+def test_translated_ways_to_name_a_speaker(read: Read, sentence: str, speaker: str) -> None:
+    assert [voice[1] for voice in voices(only(read(sentence)))] == [speaker]
+
+
+def test_what_is_called_untrue_is_denied(read: Read) -> None:
+    found = only(read("The governor said it was untrue that bandits had abducted 80 pupils."))
+    assert [voice[:2] for voice in voices(found)] == [("denies", "governor")]
