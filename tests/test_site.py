@@ -12,10 +12,14 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import world
+from hostile import NASTY
+from samples import document, event, mention, span
 
 import kg.store
 from kg.data import folder
 from kg.errors import UsageError
+from kg.iris import entity_iri
+from kg.model import Document, Entity, Extraction, Span
 from kg.query import read_query, run
 from kg.query.formats import plain
 from kg.serve.static import file_name, write_site
@@ -145,6 +149,53 @@ def test_a_folder_with_something_else_in_it_is_left_alone(home: Path, tmp_path: 
     with pytest.raises(UsageError):
         written(home, tmp_path)
     assert [one.name for one in tmp_path.iterdir()] == ["thesis.tex"]
+
+
+class Foreign(html.parser.HTMLParser):
+    """Notes every tag, handler and address that a text may have brought."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        if tag in ("script", "img", "iframe", "object", "embed", "base", "form"):
+            self.found.append(tag)
+        for name, value in attributes:
+            scheme = (value or "").partition(":")[0].strip().lower() if ":" in (value or "") else ""
+            if name.startswith("on") or name in ("href", "src") and scheme not in ("", "http", "https"):
+                self.found.append(f"{tag} {name}={value}")
+
+
+def nasty(name: str, text: str) -> tuple[Document, Extraction]:
+    """A document in which everything is called like that."""
+    id, words = f"{name} {text}"[:300], text[:300] if text.strip() else "x"
+    whole = f"{words} attacked Sudania. {words}"
+    one = mention(whole, words, entity_iri(id, "ArmedGroup", words), "ArmedGroup")
+    other = mention(whole, "Sudania", entity_iri(id, "State", "Sudania"), "State")
+    act = event("e1", "ASSAULT", span(whole, "attacked"), actors=(one,), recipients=(other,))
+    entities = tuple(
+        Entity(iri=m.iri, type=m.type, name=m.name, code=m.code, sector=m.sector, known=m.known,
+               mentions=(Span(text=m.text, start=m.start, end=m.end),))
+        for m in (one, other)
+    )  # fmt: skip
+    told = document(id, whole, source=text, title=text, url=text)
+    return told, Extraction(id=id, entities=entities, events=(act,))
+
+
+def test_names_that_are_attacks_are_text_on_every_page_and_in_every_file_name(tmp_path: Path) -> None:
+    assert len(NASTY) >= 40
+    with kg.store.open(tmp_path / "x.kg", create=True) as store:
+        for name, text in NASTY.items():
+            store.put(*nasty(name, text), "by-hand")
+    site = written(tmp_path / "x.kg", tmp_path / "pages")
+    pages = [path for path in site.rglob("*.html") if path.parent.name != "picture"]
+    assert len(pages) > 3 * len(NASTY)
+    for path in pages:
+        page = Foreign()
+        page.feed(path.read_text(encoding="utf-8"))
+        assert page.found == [], path
+        assert re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", path.name), path
 
 
 @pytest.mark.parametrize(

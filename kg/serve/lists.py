@@ -139,7 +139,7 @@ def _cut(rows: Sequence[T], page: int) -> Sequence[T]:
 
 def _active(look: Look, row: Facts) -> Active:
     return Active(
-        actor=look.link(row["actor"], row.get("name")),
+        actor=look.named(row, "actor", "name"),
         kind=look.kind(row["actor"]),
         doing=int(row["doing"]),
         receiving=int(row["receiving"]),

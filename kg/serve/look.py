@@ -67,6 +67,14 @@ class Look:
         """The thing with its name and page."""
         return Link(iri=iri, label=label or self.label(iri), address=self.addresses.of(iri))
 
+    def named(self, row: Facts, thing: str, name: str) -> Link:
+        """The thing in that column of a row, called as the other column says."""
+        return self.link(row[thing], row.get(name))
+
+    def named_if_told(self, row: Facts, thing: str, name: str) -> Link | None:
+        """The same where the row has such a thing."""
+        return self.named(row, thing, name) if thing in row else None
+
     def label(self, iri: str) -> str:
         """The name; the end of the IRI where it has none."""
         found = self._labels.get(iri)

@@ -94,7 +94,7 @@ def told_in(look: Look, iri: str) -> list[str]:
 def happening(look: Look, row: Facts) -> Happening:
     """A row of a list of events."""
     return Happening(
-        event=look.link(row["event"], row.get("what")),
+        event=look.named(row, "event", "what"),
         status=row.get("how_real", ""),
         earliest=row.get("from"),
         latest=row.get("to"),
@@ -105,7 +105,7 @@ def happening(look: Look, row: Facts) -> Happening:
 
 def publication(look: Look, row: Facts) -> Publication:
     """A row of a list of documents."""
-    outlet = look.link(row["publisher"], row.get("outlet")) if "publisher" in row else None
+    outlet = look.named_if_told(row, "publisher", "outlet")
     return Publication(document=_document(look, row), outlet=outlet, day=row.get("day"))
 
 
@@ -134,7 +134,7 @@ def _at_place(look: Look, iri: str) -> tuple[Happening, ...]:
 def _counterparts(look: Look, iri: str) -> tuple[Counterpart, ...]:
     return tuple(
         Counterpart(
-            other=look.link(row["other"], row.get("name")),
+            other=look.named(row, "other", "name"),
             conflict=int(row["conflict"]),
             cooperation=int(row["cooperation"]),
             pair=look.addresses.of_pair(iri, row["other"]),
@@ -157,8 +157,8 @@ def _role(look: Look, rows: list[Facts]) -> Role:
     return Role(
         title=row["title"],
         how=row.get("how"),
-        holder=look.link(row["holder"], row.get("holder_name")),
-        body=look.link(row["body"], row.get("body_name")) if "body" in row else None,
+        holder=look.named(row, "holder", "holder_name"),
+        body=look.named_if_told(row, "body", "body_name"),
         documents=tuple(documents.values()),
     )
 
@@ -207,7 +207,7 @@ def _voices(look: Look, rows: list[Facts]) -> Iterator[Voice]:
         row = told[0]
         yield Voice(
             stance=row["stance"],
-            speaker=look.link(row["speaker"], row.get("speaker_name")) if "speaker" in row else None,
+            speaker=look.named_if_told(row, "speaker", "speaker_name"),
             says=tuple(dict.fromkeys(says for one in told if (says := _says(look, one)))),
             words=_words(row),
         )
