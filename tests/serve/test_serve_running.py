@@ -93,7 +93,8 @@ def test_what_is_built_meanwhile_is_shown_at_the_next_request(tmp_path: Path) ->
 
 
 def test_a_worker_has_no_more_memory_than_it_may(world_store: Path) -> None:
-    grow = "SELECT (STRLEN(GROUP_CONCAT(CONCAT(STR(?a), STR(?d), STR(?f)))) AS ?n) { ?a ?b ?c . ?d ?e ?f }"
+    long = ", ".join(["STR(?a), STR(?d), STR(?f)"] * 12)
+    grow = f"SELECT (STRLEN(GROUP_CONCAT(CONCAT({long}))) AS ?n) {{ ?a ?b ?c . ?d ?e ?f }}"
     with serving(world_store, "--memory", "512", "--timeout", "60") as server:
         begun = time.monotonic()
         got = server.query(grow)
