@@ -242,7 +242,7 @@ class Gazetteer:
 
 def _is_far_fetched(place: Place, hints: Hints) -> bool:
     """A village abroad that bears the name of one at home."""
-    small = place.kind in ("city", "district") and _prominence(place) < _SMALL
+    small = place.kind in ("city", "district") and _prominence(place) < _SMALL and not place.notable
     at_home = any(code in hints.countries for code in _countries(place))
     return small and bool(hints.countries) and not hints.containers and not at_home
 
