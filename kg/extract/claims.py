@@ -10,6 +10,7 @@ from kg.extract.participants import joined
 from kg.extract.reading import Reading
 from kg.extract.roles import noun_roles
 from kg.extract.sides import subjects
+from kg.extract.status import status_of
 from kg.extract.tolls import counts
 from kg.knowledge import Frame
 from kg.syntax import Token
@@ -51,14 +52,16 @@ def claimed(reading: Reading, verb: Token, found: Slots) -> Draft | None:
 
 
 def _claim(reading: Reading, verb: Token, found: Slots, noun: Token, frame: Frame) -> Draft:
-    actors = subjects(reading, found).actors
+    unclaimed = status_of(verb, reading.knowledge) == "negated"  # "no group has claimed": by nobody known
+    actors = () if unclaimed else subjects(reading, found).actors
     roles = noun_roles(reading, noun, frame)
     stance = reading.knowledge.reporting.get(verb.lemma, "reports")
     source = Source(stance=stance, who=actors[0] if actors else None, first=verb.i, last=verb.i)
     return Draft(
         event=frame.event, mode=noun_mode(reading, noun, frame), first=noun.i, last=noun.i, sent=verb.sent,
-        tokens=(verb.i, noun.i), actors=actors, recipients=roles.recipients, targets=roles.targets,
-        hosts=roles.hosts,
-        places=roles.places, depth=depth(verb), sources=(*reading.speech.sources(verb), source), nominal=True,
-        definite=True, rule=f"{verb.lemma} responsibility for {frame.lemma}",
+        tokens=(noun.i,) if unclaimed else (verb.i, noun.i),
+        actors=actors, recipients=roles.recipients, targets=roles.targets, hosts=roles.hosts,
+        places=roles.places, depth=depth(verb), nominal=True, definite=True,
+        sources=(*reading.speech.sources(verb), *(() if unclaimed else (source,))),
+        rule=f"{verb.lemma} responsibility for {frame.lemma}",
     )  # fmt: skip

@@ -13,6 +13,7 @@ from kg.extract.status import is_inverted, is_purpose, status_cue, status_of
 from kg.syntax import Token
 
 _UNTIL_THEY_YIELD = ("SANCTION", "COERCE", "MOBILIZE", "RETREAT")
+_ABOUT = frozenset(("on", "over", "about", "for", "regarding", "concerning"))
 _OWN_STATUS = ("warning", "judgement", "demand")
 
 
@@ -66,6 +67,8 @@ def _with_cue(reading: Reading, draft: Draft, trigger: Token) -> Draft:
 def _read_status(reading: Reading, draft: Draft, trigger: Token) -> str | None:
     """The status by the words around; "never" for what is not said to have happened."""
     status: str | None = draft.status
+    if draft.nominal and _is_topic(reading, draft, trigger):
+        return "never"
     if status == "actual" and not draft.rule.startswith(_OWN_STATUS):
         told = bool(draft.sources)
         status = (
@@ -82,6 +85,29 @@ def _read_status(reading: Reading, draft: Draft, trigger: Token) -> str | None:
     if draft.rule.startswith(("verb", "light")) and is_purpose(trigger, reading.knowledge):
         return "never"
     return "negated" if _object_negated(reading, draft) else status
+
+
+def _is_topic(reading: Reading, draft: Draft, noun: Token) -> bool:
+    """ "discussed a prisoner exchange", "a reward for the capture": what one speaks of or hopes for.
+
+    "Discussed the attack" speaks of one that happened.
+    """
+    above = _spoken_about(noun)
+    if any(reading.is_one(token, "hope-noun") for token in above):
+        return True
+    if reading.phrases.is_definite(noun) and draft.event not in compose.YIELDING | compose.COOPERATIVE:
+        return False
+    return any(reading.is_one(token, "topic-verb") for token in above)
+
+
+def _spoken_about(noun: Token) -> list[Token]:
+    """The verb a noun is the object of, or what stands before "on" or "for" it."""
+    if noun.dep == "dobj":
+        return [noun.head]
+    if noun.dep != "pobj" or noun.head.lower not in _ABOUT:
+        return []
+    above = noun.head.head
+    return [above, *above.all("dobj")]
 
 
 def _describes(trigger: Token) -> bool:

@@ -70,3 +70,30 @@ def test_an_infinitive_of_purpose_is_not_said_to_have_happened(
 
 def test_the_infinitive_of_a_governing_verb_is_no_purpose(parse: ParseText, knowledge: Knowledge) -> None:
     assert not is_purpose(_attack(parse("Russia agreed to attack Moldova.")), knowledge)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The two presidents discussed a prisoner exchange.",
+        "Qatar mediates between Chad and Mali on the release of the soldiers.",
+        "The army offered a reward for the capture of the rebel commander.",
+        "The pact covers attacks on Danish vessels.",
+    ],
+)
+def test_what_is_only_spoken_of_or_hoped_for_is_no_event(read, text):
+    material = {"ASSAULT", "RETREAT", "COERCE"}
+    assert [event.event for event in read(text).events if event.event in material] == []
+
+
+def test_an_attack_that_is_discussed_happened(read):
+    assert [event.event for event in read("The ministers discussed the attack on the embassy.").events][
+        -1:
+    ] == ["ASSAULT"]
+
+
+def test_what_nobody_claims_has_no_known_actor(read):
+    for event in read(
+        "Gunmen attacked a bank in Lima. No group has claimed responsibility for the attack."
+    ).events:
+        assert [who.name for who in event.actors] == ["Gunmen"] and event.attribution == ()
