@@ -111,8 +111,16 @@ def _spoken_about(noun: Token) -> list[Token]:
 
 
 def _describes(trigger: Token) -> bool:
-    """A relative clause in the present says what something is, not what happened."""
-    return trigger.dep == "relcl" and trigger.tag in ("VBP", "VBZ") and not trigger.child("aux", "auxpass")
+    """A relative clause in the present, or on "any", says what something is, not what happened."""
+    clause = trigger
+    while clause.dep == "conj" and clause.head.pos == "VERB":
+        clause = clause.head
+    if clause.dep != "relcl":
+        return False
+    anybody = any(
+        child.lower in ("any", "anyone", "whoever") for child in (clause.head, *clause.head.all("det"))
+    )
+    return anybody or trigger.tag in ("VBP", "VBZ") and not trigger.child("aux", "auxpass")
 
 
 def _announced(reading: Reading, draft: Draft, trigger: Token, status: str) -> tuple[Draft, str]:

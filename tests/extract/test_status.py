@@ -97,3 +97,14 @@ def test_what_nobody_claims_has_no_known_actor(read):
         "Gunmen attacked a bank in Lima. No group has claimed responsibility for the attack."
     ).events:
         assert [who.name for who in event.actors] == ["Gunmen"] and event.attribution == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The king offered an amnesty to rebels who lay down their arms and free their hostages.",
+        "Oslo would break off relations with any state that recognised the junta.",
+    ],
+)
+def test_a_clause_that_says_who_is_meant_tells_no_event(read, text):
+    assert {event.event for event in read(text).events} & {"RETREAT", "SUPPORT"} == set()
