@@ -120,7 +120,7 @@ def _describes(trigger: Token) -> bool:
     anybody = any(
         child.lower in ("any", "anyone", "whoever") for child in (clause.head, *clause.head.all("det"))
     )
-    return anybody or trigger.tag in ("VBP", "VBZ") and not trigger.child("aux", "auxpass")
+    return anybody or trigger.tag in ("VB", "VBP", "VBZ") and not trigger.child("aux", "auxpass")
 
 
 def _announced(reading: Reading, draft: Draft, trigger: Token, status: str) -> tuple[Draft, str]:
