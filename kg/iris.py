@@ -54,6 +54,7 @@ def is_iri(text: str) -> bool:
     return (_WEB.fullmatch(text) or _OTHER.fullmatch(text)) is not None
 
 
+@lru_cache(maxsize=4_096)
 def slug(name: str) -> str:
     """The name in lower-case ASCII letters, digits and single hyphens, at most 40 long; maybe empty."""
     plain = unicodedata.normalize("NFKD", name[:400]).encode("ascii", "ignore").decode().lower()

@@ -34,13 +34,14 @@ class RememberedRuler:
         every = [token for tokens in patterns for token in tokens]
         paired = [token for tokens in patterns if len(tokens) > 1 for token in tokens]
         self._named, self._paired = _Words(every), _Words(paired)
-        strings = ruler.vocab.strings
+        self._strings = strings = ruler.vocab.strings
         self._labels = frozenset(strings.add(label) for token in paired for label in _values(token, "DEP"))
         self._known: dict[Key, Outcome] = {}
         self._words = lru_cache(_WORDS_KEPT)(self._read)
 
-    def _read(self, text: str, space: bool) -> tuple[object, str]:
+    def _read(self, lower: int, space: int) -> tuple[object, str]:
         """A word as single patterns see it, and as those of two tokens do."""
+        text = self._strings[lower] if lower else ""
         return (space, self._named.of(text)), self._paired.of(text)
 
     def __call__(self, doc: Doc) -> Doc:
@@ -54,16 +55,18 @@ class RememberedRuler:
         return doc
 
     def _keys(self, doc: Doc) -> list[Key]:
-        words = [self._words(token.lower_, token.is_space) for token in doc]
-        labels = self._labels
+        rows = doc.to_array(["LOWER", "IS_SPACE", "TAG", "DEP"]).tolist()
+        words = [self._words(lower, space) for lower, space, _, _ in rows]
         sides = [
-            (pair, token.dep if token.dep in labels else 0, token.tag if pair else 0)
-            for (_, pair), token in zip(words, doc, strict=True)
+            (pair, dep if dep in self._labels else 0, tag if pair else 0)
+            for (_, pair), (_, _, tag, dep) in zip(words, rows, strict=True)
         ]
         around = [None, *sides, None]
         return [
-            (token.tag, token.dep, word, around[i], around[i + 2])
-            for i, ((word, _), token) in enumerate(zip(words, doc, strict=True))
+            (tag, dep, word, before, after)
+            for (word, _), (_, _, tag, dep), before, after in zip(
+                words, rows, around[:-2], around[2:], strict=True
+            )
         ]
 
 

@@ -56,7 +56,8 @@ class Load:
         self._ledger.hold((doc_id, name, 0) for doc_id, name, _ in self.held)
         wanted = set(self._lines) if self._removed else set()
         self._remove([line for line in self._removed if line not in wanted])
-        self._insert([line for line in self._lines if not self._removed.get(line)])
+        there = {line for line, is_there in self._removed.items() if is_there}
+        self._insert([line for line in self._lines if line not in there] if there else self._lines)
         self._conclude()
 
     def _remove(self, lines: list[str]) -> None:
