@@ -60,7 +60,7 @@ def _rank(folded: str, label: str, wanted: str) -> tuple[int, int, str]:
 
 def _named(graph: ox.Store, name: str, types: Kinds, what: str) -> ox.NamedNode:
     if "://" in name or name.startswith("urn:"):
-        return _node(name)
+        return node_of(name)
     for predicate in _NAMES:
         found = _spelt(graph, predicate, name, types) or _called(graph, predicate, name, types)
         if len(found) == 1:
@@ -77,7 +77,8 @@ def fold(name: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in kept).split()).removeprefix("the ")
 
 
-def _node(iri: str) -> ox.NamedNode:
+def node_of(iri: str) -> ox.NamedNode:
+    """The IRI as a term; UsageError when it is none."""
     try:
         return ox.NamedNode(iri)
     except ValueError as error:

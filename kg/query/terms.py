@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from kg.data import folder
 from kg.errors import UsageError
+from kg.query.names import node_of
 from kg.vocabulary import EVENT, KG, RDF, RDFS, SKOS
 
 Kind = Literal["category", "relation", "status"]
@@ -29,17 +30,10 @@ def term(kind: Kind, word: str) -> ox.NamedNode:
     if wanted.casefold() in known:
         return ox.NamedNode(_known(kind)[known[wanted.casefold()]])
     if kind != "status" and ("://" in wanted or wanted.startswith("urn:")):
-        return _node(wanted)
+        return node_of(wanted)
     near = difflib.get_close_matches(wanted.casefold(), known, n=3, cutoff=0.5) or list(known)[:6]
     meant = ", ".join(known[one] for one in near)
     raise UsageError(f"{word!r} is not a {kind}. Did you mean {meant}?")
-
-
-def _node(iri: str) -> ox.NamedNode:
-    try:
-        return ox.NamedNode(iri)
-    except ValueError as error:
-        raise UsageError(f"{iri!r} is not an IRI ({error}).") from error
 
 
 @cache

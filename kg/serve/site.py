@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 import pyoxigraph as ox
-from markupsafe import Markup
 
 from kg.data import folder
 from kg.errors import StoreError, UsageError
@@ -21,7 +19,7 @@ from kg.serve.addresses import with_suffix
 from kg.serve.answer import NotCarried, write_graph
 from kg.serve.look import Look
 from kg.serve.messages import TEXT, Job, Reply
-from kg.visualise.page import visible
+from kg.visualise import page
 from kg.vocabulary import DCTERMS, KG, PROV
 
 if TYPE_CHECKING:
@@ -38,6 +36,7 @@ _OFFERS = (
     media.Offer("rdf", ("application/rdf+xml",)),
 )
 _LARGEST = 64 * 1024 * 1024
+_TEMPLATES = Path(__file__).resolve().parent / "templates"
 _PICTURES = ("graph", "matrix", "timeline", "map")
 
 
@@ -387,31 +386,9 @@ def _terms(site: Site) -> dict[str, Any]:
     return terms(site.look)
 
 
-@cache
 def environment() -> Any:
-    """The templates of the pages; every value they put in is escaped."""
-    import jinja2
-
-    here = Path(__file__).resolve().parent
-    loader = jinja2.ChoiceLoader(
-        [
-            jinja2.FileSystemLoader(here / "templates"),
-            jinja2.FileSystemLoader(here.parent / "visualise" / "templates"),
-        ]
-    )
-    return jinja2.Environment(
-        loader=loader,
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_shown,
-    )
-
-
-def _shown(value: Any) -> Any:
-    """Text without characters that cannot be seen but change how other text is shown."""
-    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    """The templates of the pages, and those of pictures."""
+    return page.environment(_TEMPLATES)
 
 
 def in_a_file(site: Site, job: Job) -> str | None:

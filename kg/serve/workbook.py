@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import gzip
-import hashlib
 import io
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import pyoxigraph as ox
 from kg.errors import UsageError
 from kg.query import SavedQuery
 from kg.query.prefixes import PREFIXES
+from kg.visualise.page import asset, hash_of
 
 _HOME = Path(__file__).resolve().parent
 _MOST = 2_000_000
@@ -59,8 +59,6 @@ def _bare(query: SavedQuery) -> str:
 def _style() -> Any:
     from markupsafe import Markup
 
-    from kg.visualise.page import asset
-
     return Markup(asset("base.css") + (_HOME / "assets" / "site.css").read_text(encoding="utf-8"))
 
 
@@ -75,10 +73,6 @@ def _script() -> Any:
 def _policy(style: str, script: str) -> str:
     """Only these very scripts and styles, and nothing from or to any network."""
     return (
-        f"default-src 'none'; script-src {_hash(script)} 'wasm-unsafe-eval'; style-src {_hash(style)}; "
+        f"default-src 'none'; script-src {hash_of(script)} 'wasm-unsafe-eval'; style-src {hash_of(style)}; "
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

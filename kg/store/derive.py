@@ -90,10 +90,6 @@ class Deriver:
             hashed.update(hashlib.sha256(path.read_bytes()).digest())
         return hashed.hexdigest()
 
-    def document_graph(self, entry: Entry) -> str:
-        """The graph of a document as it stands in the ledger."""
-        return version_iri(entry.document.id, entry.document.sha256, base=self.base)
-
     def document_lines(self, entry: Entry) -> list[str]:
         """What one document says and what is known about it, as N-Quads lines."""
         said = build_document(
@@ -405,7 +401,7 @@ class _Refresh:
                 self._load.settle("unsaid_actor", "iri", iri)
 
     def _write_actor(self, iri: str) -> None:
-        if iri in self._written([iri]):
+        if self._is_written(iri):
             self._remove_merges(iri)
             self._load.remove(self._quads("same", subject=iri, predicate=KG.sameActorAs))
             self._load.remove(self._quads("inferred", value=iri, predicate=KG.sameActorAs))
@@ -423,9 +419,8 @@ class _Refresh:
                 self._graph.quads_for_pattern(merge.subject, None, None, self._name("inferred"))
             )
 
-    def _written(self, names: list[str]) -> set[str]:
-        query = "SELECT place FROM written WHERE place = ?"
-        return {name for name in names if self._index.column(query, name)}
+    def _is_written(self, name: str) -> bool:
+        return bool(self._index.column("SELECT 1 FROM written WHERE place = ?", name))
 
     def _write_events(self) -> None:
         for places in self._index.batches("unsaid_event", "place", _PAGE):
@@ -434,7 +429,7 @@ class _Refresh:
                 self._load.settle("unsaid_event", "place", place)
 
     def _write_event(self, place: str) -> None:
-        if self._written([place]):
+        if self._is_written(place):
             self._remove_event(place)
         rows = self._index.column("SELECT event FROM told WHERE place = ? ORDER BY iri", place)
         members = [msgspec.json.decode(row, type=Told) for row in rows]

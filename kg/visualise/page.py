@@ -75,25 +75,25 @@ def web_address(url: str | None) -> str | None:
 
 
 def _policy(style: str, scripts: list[str]) -> str:
-    allowed = " ".join(_hash(text) for text in scripts) or "'none'"
+    allowed = " ".join(hash_of(text) for text in scripts) or "'none'"
     return (
-        f"default-src 'none'; script-src {allowed}; style-src {_hash(style)}; img-src data: blob:; "
+        f"default-src 'none'; script-src {allowed}; style-src {hash_of(style)}; img-src data: blob:; "
         "base-uri 'none'; form-action 'none'"
     )
 
 
-def _hash(text: str) -> str:
+def hash_of(text: str) -> str:
+    """The source that allows exactly this text in a content security policy."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 @cache
-def environment() -> Any:
-    """The templates; every text they put in is made visible and escaped."""
+def environment(*more: Path) -> Any:
+    """The templates, those of ``more`` first; every text they put in is made visible and escaped."""
     import jinja2
 
-    loader = jinja2.FileSystemLoader(_TEMPLATES)
     return jinja2.Environment(
-        loader=loader,
+        loader=jinja2.FileSystemLoader([*more, _TEMPLATES]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -103,7 +103,9 @@ def environment() -> Any:
 
 
 def _shown(value: object) -> object:
-    return visible(value) if type(value) is str else value
+    from markupsafe import Markup
+
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 @cache
