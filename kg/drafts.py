@@ -88,6 +88,14 @@ class Draft(Record, frozen=True, kw_only=True):
     depth: int = 0
     rule: str = ""
 
+    @property
+    def speaker(self) -> Participant | None:
+        """Who says it, nearest to the event; ``None`` for the outlet and for sources not named."""
+        return self.sources[-1].who if self.sources else None
+
+
+SPOKEN = frozenset(("ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"))
+"""Events that are done by saying so."""
 
 DENIAL = "denial"
 """The rule of a draft that only says that somebody denies the event told before it."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
@@ -33,6 +33,8 @@ EntityType = Literal[
 Status = Literal["actual", "negated", "future", "hypothetical", "habitual", "historical"]
 Stance = Literal["reports", "alleges", "denies"]
 Precision = Literal["day", "week", "month", "season", "year", "years", "unknown"]
+PRECISIONS: tuple[Precision, ...] = get_args(Precision)
+"""From the finest to the coarsest."""
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):

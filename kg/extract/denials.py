@@ -77,7 +77,7 @@ def _denying(sources: Sequence[Source]) -> tuple[Source, ...]:
 def disowned(reading: Reading, draft: Draft, trigger: Token) -> Draft | None:
     """The draft as an event that its speaker denies: he "had no role in the attack", or "no such
     attack had taken place"; ``None`` when it is no denial."""
-    if not draft.sources or draft.sources[-1].who is None:
+    if draft.speaker is None:
         return None
     if draft.nominal and {"no", "such"} <= {child.lower for child in trigger.children}:
         return changed(draft, sources=_denying(draft.sources), rule=DENIAL, actors=())

@@ -9,7 +9,7 @@ from functools import cache
 from kg.extract import days as cal
 from kg.extract.days import Days
 from kg.extract.time_words import alternatives, entry, words
-from kg.model import Interval, Precision, Record
+from kg.model import PRECISIONS, Interval, Precision, Record
 
 _SHORT = frozenset(("second", "minute", "hour"))
 _COARSE: dict[str, Precision] = {
@@ -20,7 +20,6 @@ _COARSE: dict[str, Precision] = {
     "decade": "years",
     "century": "years",
 }
-_ORDER: tuple[Precision, ...] = ("day", "week", "month", "season", "year", "years", "unknown")
 
 
 class Offset(Record, frozen=True, kw_only=True):
@@ -75,7 +74,7 @@ def _shifted(days: Days, offset: Offset, sign: int) -> Days | None:
     grain: Precision = _COARSE.get(offset.unit, "day")
     if days.earliest is None or days.latest is None:
         return None
-    if offset.most == 0 or _ORDER.index(days.precision) > _ORDER.index(grain):
+    if offset.most == 0 or PRECISIONS.index(days.precision) > PRECISIONS.index(grain):
         return days
     near, far = sorted((sign * offset.least, sign * offset.most))
     first = cal.plus_units(days.earliest, offset.unit, near)

@@ -152,7 +152,7 @@ def _refused(draft: Draft, trigger: Token) -> tuple[Draft, str]:
 
 def _speaks_for_itself(reading: Reading, draft: Draft) -> bool:
     """Whether the one who would do it is the one who says so."""
-    speaker = draft.sources[-1].who if draft.sources else None
+    speaker = draft.speaker
     return speaker is not None and any(_is_own(reading, who, speaker) for who in draft.actors)
 
 
@@ -190,9 +190,9 @@ def _nominal_status(reading: Reading, noun: Token) -> str | None:
 
 def _with_request(draft: Draft, trigger: Token) -> Draft:
     """ "X said that Y must do Z" is a demand of X."""
-    if draft.nominal or draft.status == "negated" or not obligations(trigger) or not draft.sources:
+    if draft.nominal or draft.status == "negated" or not obligations(trigger):
         return draft
-    speaker = draft.sources[-1].who
+    speaker = draft.speaker
     if speaker is None or not draft.actors or is_inverted(trigger):
         return draft
     if any(who.key == speaker.key for who in draft.actors):

@@ -11,7 +11,7 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from kg.drafts import DENIAL, Draft
+from kg.drafts import DENIAL, SPOKEN, Draft
 from kg.extract.breath import (
     BESIDE,
     clause_around,
@@ -30,15 +30,13 @@ from kg.extract.breath import (
 from kg.extract.offsets import Offset, applied, offset_of
 from kg.extract.participants import Reader
 from kg.extract.times import TimeExpression, anchor, bare, find_times
-from kg.model import Interval, Record
+from kg.model import PRECISIONS, Interval, Record
 from kg.syntax import Parse, Token
 
 _NARROW = ("day", "week", "month")
 _DAYS = frozenset(("weekday", "today", "day month", "month day", "iso date", "numeric date"))
 _OTHER_TIMES = frozenset(("after", "before", "since", "until", "till", "ahead", "following"))
 _CALENDAR = frozenset(("absolute", "deictic"))
-_FINE = ("day", "week", "month", "season", "year", "years", "unknown")
-_SPOKEN = frozenset(("ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"))
 _DONE = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "COOPERATE", "AID", "CONSULT", "SANCTION"))
 _APART = frozenset(
     "before after since until till about over for against from of despite following ahead because".split()
@@ -264,7 +262,7 @@ class Calendar:
         if token.dep == "relcl":
             return clause_around(token) if goes_on_where(token) else None
         if token.dep == "acl" and token.tag == "VBG":
-            return next((t for t in token.ancestors() if is_clause(t)), None)
+            return clause_around(token)
         return self._coordinated(token)
 
     def _coordinated(self, token: Token) -> Token | None:
@@ -286,8 +284,8 @@ class Calendar:
     def _is_fronted(self, verb: Token) -> bool:
         """Whether the date of a clause stands before its subject."""
         stamp = self._starts.get(verb.i)
-        subject = verb.child("nsubj", "nsubjpass")
-        return stamp is not None and subject is not None and stamp.last < subject.i
+        doer = subject(verb)
+        return stamp is not None and doer is not None and stamp.last < doer.i
 
     def _from_frame(self, draft: Draft, token: Token) -> Interval | None:
         """ "the 1994 genocide, in which 800,000 were killed": from the noun that the clause describes."""
@@ -299,7 +297,7 @@ class Calendar:
     def _from_statement(self, draft: Draft, token: Token) -> Interval | None:
         """ "said on Sunday that it was ready to": what is done by saying so is done then."""
         head = token.head
-        if draft.nominal or draft.event not in _SPOKEN or token.dep != "ccomp":
+        if draft.nominal or draft.event not in SPOKEN or token.dep != "ccomp":
             return None
         speaker = self.reader.knowledge.reporting.get(head.lemma) and self._speaker(head)
         own = any(who.kind == "pronoun" or who.key == speaker for who in draft.actors)
@@ -427,7 +425,7 @@ def _parts_from(token: Token, nouns: list[int]) -> bool:
 
 
 def _finer(one: Interval, other: Interval) -> bool:
-    return _FINE.index(one.precision) < _FINE.index(other.precision) and one.earliest is not None
+    return PRECISIONS.index(one.precision) < PRECISIONS.index(other.precision) and one.earliest is not None
 
 
 def _takes_clause(particle: Token) -> bool:

@@ -16,20 +16,21 @@ def aliases(parse: Parse, mentions: list[Participant]) -> dict[str, str]:
     for who in names:
         target = _bracketed(parse, who, mentions) or _longer(who, mentions)
         if target is not None and target.key != who.key:
-            keys[who.key] = _final(target.key, keys)
+            keys[who.key] = final_key(target.key, keys)
     for who in mentions:
         before = _before_bracket(parse, who, mentions) if who.kind == "name" else None
         if before is not None and before.key not in keys and before.key != who.key:
-            keys[before.key] = _final(who.key, keys)
+            keys[before.key] = final_key(who.key, keys)
     for who in mentions:
         if who.kind == "noun" and who.office and who.key not in keys:
             holder = _holder_of(who, mentions)
             if holder is not None:
-                keys[who.key] = _final(holder.key, keys)
-    return {key: _final(value, keys) for key, value in keys.items()}
+                keys[who.key] = final_key(holder.key, keys)
+    return {key: final_key(value, keys) for key, value in keys.items()}
 
 
-def _final(key: str, keys: dict[str, str]) -> str:
+def final_key(key: str, keys: dict[str, str]) -> str:
+    """The key that one goes under after all joining."""
     seen = set()
     while key in keys and key not in seen:
         seen.add(key)

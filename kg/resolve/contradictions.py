@@ -61,8 +61,7 @@ class Disputes:
         return Contradiction(kind="count", about=event.id, claims=claims)
 
     def _speaker(self, draft: Draft) -> Mention | None:
-        who = draft.sources[-1].who if draft.sources else None
-        return self.show(who) if who is not None else None
+        return self.show(draft.speaker) if draft.speaker is not None else None
 
     def _is_contrary(self, one: tuple[Count, Draft], other: tuple[Count, Draft]) -> bool:
         """Two numbers of different sentences that no one number can be, of the same sort of people."""
@@ -153,8 +152,7 @@ def _doers(cluster: list[Draft]) -> list[Row]:
 
 
 def _voice(draft: Draft) -> str | None:
-    who = draft.sources[-1].who if draft.sources else None
-    return who.key if who is not None else None
+    return draft.speaker.key if draft.speaker is not None else None
 
 
 def _contrary(rows: list[Row], differ: Callable[[Participant, Participant], bool]) -> list[Row]:

@@ -41,7 +41,7 @@ def _bare(denial: Draft, lead: Draft) -> Draft:
 
 
 def _is_about(denial: Draft, cluster: Cluster) -> bool:
-    who = denial.sources[-1].who
+    who = denial.speaker
     if cluster[0].event not in DENIABLE or denial.event not in ("", "REJECT", cluster[0].event):
         return False
     if who is None or _has_told(who, cluster):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg import iris
-from kg.drafts import DENIAL, Draft, Participant, Source, changed
+from kg.drafts import DENIAL, SPOKEN, Draft, Participant, Source, changed
 from kg.knowledge import Knowledge
 from kg.model import (
+    PRECISIONS,
     Attribution,
     Contradiction,
     ContraryClaim,
@@ -24,6 +25,7 @@ from kg.model import (
     Span,
     Status,
 )
+from kg.resolve.aliases import final_key
 from kg.resolve.confidence import confidence
 from kg.resolve.contradictions import Disputes
 from kg.resolve.coreference import Resolved
@@ -34,7 +36,6 @@ from kg.resolve.whereabouts import Whereabouts
 from kg.syntax import Parse
 
 _PERSONS = ("Person", "Official")
-_SPOKEN = frozenset(("ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"))
 _UNITS = ("Military", "Agency", "ArmedGroup")
 
 
@@ -82,11 +83,7 @@ class Recorder:
 
     def key(self, who: Participant) -> str:
         """The key a participant goes under after all joining."""
-        key, seen = who.key, set()
-        while key in self.keys and key not in seen:
-            seen.add(key)
-            key = self.keys[key]
-        return key
+        return final_key(who.key, self.keys)
 
     def iri(self, who: Participant) -> str:
         """The IRI of the thing a participant stands for."""
@@ -158,12 +155,16 @@ class Recorder:
 
     def _meant(self, who: Participant) -> str:
         """The IRI of what a mention stands for: "the group" is the group named before."""
-        found = self.resolved.pronouns.get(who.head, ()) if who.kind == "noun" else ()
+        found = self._described(who)
         return self.iri(found[0] if len(found) == 1 else who)
+
+    def _described(self, who: Participant) -> tuple[Participant, ...]:
+        """Whoever a description stands for; empty for names and what is not resolved."""
+        return self.resolved.pronouns.get(who.head, ()) if who.kind == "noun" else ()
 
     def _typed(self, who: Participant) -> Participant:
         """ "both sides" are of the kind of what they are."""
-        found = self.resolved.pronouns.get(who.head, ()) if who.kind == "noun" else ()
+        found = self._described(who)
         kinds = {self.kind(each) for each in found}
         return changed(who, type=kinds.pop()) if len(found) > 1 and len(kinds) == 1 else who
 
@@ -308,7 +309,7 @@ class Recorder:
         speakers = {self.key(s.who) for s in draft.sources if s.who is not None}
         own = {self.key(who) for who in draft.actors}
         return (
-            draft.event in _SPOKEN
+            draft.event in SPOKEN
             and bool(own)
             and speakers == own
             and all(s.stance != "denies" for s in draft.sources)
@@ -490,8 +491,11 @@ def _voices(sources: tuple[Source, ...]) -> list[tuple[Source, ...]]:
 def _date(cluster: list[Draft]) -> Interval | None:
     dates = [d.date for d in cluster if d.date is not None]
     closed = [date for date in dates if date.earliest is not None]
-    order = {"day": 0, "week": 1, "month": 2, "season": 3, "year": 4, "years": 5, "unknown": 6}
-    return min(closed, key=lambda date: order[date.precision]) if closed else (dates[0] if dates else None)
+    return (
+        min(closed, key=lambda date: PRECISIONS.index(date.precision))
+        if closed
+        else (dates[0] if dates else None)
+    )
 
 
 def _counts(cluster: list[Draft]) -> tuple[Count, ...]:

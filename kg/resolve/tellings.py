@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.drafts import DENIAL, Draft, Participant, changed
+from kg.drafts import DENIAL, SPOKEN, Draft, Participant, changed
 from kg.model import Interval
 from kg.resolve.denials import as_denial, deny, refusal
 from kg.syntax import Parse, Token
@@ -12,7 +12,6 @@ _ARMED_MODES = frozenset(
     "targeted",
      "unconventional", "primitive")
 )  # fmt: skip
-_SPOKEN = frozenset(("ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"))
 _SOFT = frozenset(("actual", "historical"))
 
 
@@ -99,7 +98,7 @@ def _affinity(parse: Parse, draft: Draft, cluster: list[Draft]) -> float:
         return _nominal_affinity(draft, actors, recipients, nearness + salience)
     if all(other.nominal for other in cluster):
         return 0.5 + nearness + salience if actors + recipients > 0 else 0.0
-    if draft.event in _SPOKEN and not _same_words(parse, draft, cluster):
+    if draft.event in SPOKEN and not _same_words(parse, draft, cluster):
         return 0.0
     if not _telling_of_same(draft, actors, recipients) and not (
         actors > 0 and _same_words(parse, draft, cluster)
