@@ -42,7 +42,7 @@ def _with_modifier_as_verb(root: Token) -> bool:
             _lift(verb, root, "dobj")
             doer.dep = "nsubj"
             for child in [c for c in root.children if c.i < verb.i]:
-                _move(child, doer if child.dep in ("amod", "det", "poss", "compound") else verb)
+                child.hang(doer if child.dep in ("amod", "det", "poss", "compound") else verb, child.dep)
             return True
     return False
 
@@ -55,7 +55,7 @@ def _with_participle_as_verb(root: Token, tokens: Sequence[Token]) -> bool:
         if verb.tag == "VBN" and verb.i > root.i and verb.lower.endswith("ed"):
             _lift(verb, root, "nsubj")
             for child in [c for c in root.children if c.i > verb.i]:
-                _move(child, verb)
+                child.hang(verb, child.dep)
             for child in verb.all("agent"):
                 child.dep = "prep"
             return True
@@ -92,16 +92,5 @@ def _lift(verb: Token, noun: Token, dep: str) -> None:
         verb.head, verb.dep = above, noun.dep
     verb.pos = "VERB"
     verb.tag = "VBD" if verb.tag == "VBN" else verb.tag
-    noun.dep = dep
-    _attach(noun, verb)
-
-
-def _move(child: Token, head: Token) -> None:
-    child.head.children.remove(child)
-    _attach(child, head)
-
-
-def _attach(child: Token, head: Token) -> None:
-    child.head = head
-    head.children.append(child)
-    head.children.sort(key=lambda token: token.i)
+    noun.head = noun  # its place is taken
+    noun.hang(verb, dep)

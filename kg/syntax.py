@@ -69,6 +69,14 @@ class Token:
             token = token.head
             yield token
 
+    def hang(self, head: Token, dep: str) -> None:
+        """Makes this token a dependent of another one, no longer of the head it had."""
+        if self.head is not self:
+            self.head.children.remove(self)
+        self.head, self.dep = head, dep
+        head.children.append(self)
+        head.children.sort(key=lambda child: child.i)
+
     def subtree(self) -> list[Token]:
         """This token and all below it, in text order."""
         found, stack = [], [self]

@@ -33,9 +33,9 @@ def _main_verb(noun: Token) -> None:
     if noun.child("nsubj", "aux", "cop") or not verb.child("dobj", "ccomp", "npadvmod"):
         return
     for child in [c for c in noun.children if c.i > verb.i]:
-        _attach(child, verb, child.dep)
+        child.hang(verb, child.dep)
     _become_root(verb)
-    _attach(noun, verb, "nsubj")
+    noun.hang(verb, "nsubj")
 
 
 def _final_speaker(tokens: list[Token], root: Token, reporting: Mapping[str, str]) -> None:
@@ -49,8 +49,8 @@ def _final_speaker(tokens: list[Token], root: Token, reporting: Mapping[str, str
         ends = all(token.pos == "PUNCT" for token in tokens if token.i > last.i)
         if ends and noun.i > root.i and before > 0 and tokens[before].text == ",":
             _become_root(verb)
-            _attach(noun, verb, "nsubj")
-            _attach(root, verb, "ccomp")
+            noun.hang(verb, "nsubj")
+            root.hang(verb, "ccomp")
             return
 
 
@@ -62,11 +62,3 @@ def _may_be_finite(verb: Token) -> bool:
 def _become_root(verb: Token) -> None:
     verb.head.children.remove(verb)
     verb.head, verb.dep, verb.tag = verb, "ROOT", "VBD"
-
-
-def _attach(token: Token, head: Token, dep: str) -> None:
-    if token.head is not token:
-        token.head.children.remove(token)
-    token.head, token.dep = head, dep
-    head.children.append(token)
-    head.children.sort(key=lambda child: child.i)

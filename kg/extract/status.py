@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.extract.clauses import is_infinitive
 from kg.knowledge import Knowledge
 from kg.model import Status
 from kg.syntax import Token
@@ -118,7 +119,7 @@ def is_inverted(verb: Token) -> bool:
 def _headline(verb: Token) -> bool:
     """ "Turkey to host talks": an infinitive as main verb."""
     root = verb.head is verb or (verb.dep == "ccomp" and verb.head.head is verb.head)
-    return root and verb.tag == "VB" and any(c.lower == "to" and c.dep == "aux" for c in verb.children)
+    return root and is_infinitive(verb)
 
 
 def _were_to(tokens: list[Token]) -> bool:
@@ -141,8 +142,8 @@ def _reported_in_past(verb: Token) -> bool:
 
 def is_purpose(verb: Token, knowledge: Knowledge) -> bool:
     """An infinitive of purpose ("sent troops to help", "hours to leave"): not said to have happened."""
-    if verb.tag != "VB" or verb.dep not in ("advcl", "acl", "relcl", "xcomp"):
+    if verb.dep not in ("advcl", "acl", "relcl", "xcomp"):
         return False
     if verb.dep == "xcomp" and (verb.head.pos == "ADJ" or (verb.head.lemma, "verb") in knowledge.operators):
         return False
-    return any(child.lower == "to" and child.dep == "aux" for child in verb.children)
+    return is_infinitive(verb)
