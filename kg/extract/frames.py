@@ -89,6 +89,8 @@ class Matcher:
         return False
 
     def _is_kind(self, token: Token, kind: str) -> bool:
+        if kind == "number":
+            return token.pos == "NUM" or token.lower in self.knowledge.classes["bare-quantity"]
         found = self.reader.read(token)
         if found is None:
             return False
