@@ -112,9 +112,9 @@ class Frame(Record, frozen=True, kw_only=True):
         return flag in self.flags
 
 
-def _narrowness(frame: Frame) -> tuple[int, bool, bool, bool]:
-    """Sorts the frames of a word: those that ask for most first."""
-    return (-len(frame.when), "*" in str(frame.when), frame.has("weak"), frame.mode is None)
+def _narrowness(frame: Frame) -> tuple[bool, int, bool, bool, bool]:
+    """Sorts the frames of a word: those that ask for most first, and last those marked as wide."""
+    return (frame.has("wide"), -len(frame.when), "*" in str(frame.when), frame.has("weak"), frame.mode is None)
 
 
 class Trie(Generic[T]):

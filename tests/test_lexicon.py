@@ -29,7 +29,7 @@ SENTENCES = Path(__file__).parent / "data" / "lexicon.jsonl"
 SHARE = {"tuned": 0.955, "held": 0.93}
 FLAGS = frozenset(
     "alleged device aid instr inverse military modal noactor noun people phone refusing sym target "
-    "weak".split()
+    "weak wide".split()
 )
 WORDS = frozenset("adv ccomp noobj noxcomp obj obj2 iobj oprd phrase prep prt subj xcomp".split())
 

@@ -49,3 +49,30 @@ def test_a_weapon_named_with_the_verb_gives_its_mode(knowledge: Knowledge, parse
 def test_a_particle_makes_another_verb(knowledge: Knowledge, parse: ParseText) -> None:
     found = _best(knowledge, parse, "Iran turned down the offer.", "turned")
     assert found is not None and found.event == "REJECT"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verb", "category"),
+    [
+        ("Kenya donated a scanner to the hospital.", "donated", "AID"),
+        ("Peru sent tanks to the border.", "sent", "MOBILIZE"),
+        ("Norway offered an amnesty to the gunmen.", "offered", "CONCEDE"),
+        ("Norway offered two ferries to the islanders.", "offered", "AGREE"),
+    ],
+)
+def test_a_wide_frame_is_asked_when_no_other_fits(
+    knowledge: Knowledge, parse: ParseText, sentence: str, verb: str, category: str
+) -> None:
+    found = _best(knowledge, parse, sentence, verb)
+    assert found is not None
+    assert found.event == category
+
+
+@pytest.mark.parametrize(
+    ("whom", "category"), [("eleven", "RETREAT"), ("most of them", "RETREAT"), ("the report", None)]
+)
+def test_a_bare_number_stands_for_people(
+    knowledge: Knowledge, parse: ParseText, whom: str, category: str | None
+) -> None:
+    found = _best(knowledge, parse, f"The magistrate released {whom} on Monday.", "released")
+    assert (found.event if found else None) == category
