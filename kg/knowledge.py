@@ -114,7 +114,13 @@ class Frame(Record, frozen=True, kw_only=True):
 
 def _narrowness(frame: Frame) -> tuple[bool, int, bool, bool, bool]:
     """Sorts the frames of a word: those that ask for most first, and last those marked as wide."""
-    return (frame.has("wide"), -len(frame.when), "*" in str(frame.when), frame.has("weak"), frame.mode is None)
+    return (
+        frame.has("wide"),
+        -len(frame.when),
+        "*" in str(frame.when),
+        frame.has("weak"),
+        frame.mode is None,
+    )
 
 
 class Trie(Generic[T]):
