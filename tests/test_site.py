@@ -67,6 +67,31 @@ def test_there_is_a_page_for_every_document_event_and_actor(home: Path, site: Pa
     assert (site / "actor" / "iran.html").is_file()
 
 
+def drawn(page: Path) -> list[str]:
+    """How much each picture in the page says that it shows."""
+    return re.findall(
+        r'<svg [^>]*class="network"[^>]*aria-label="[^"]*: (\d+ claims? [^".]*)\.', page.read_text()
+    )
+
+
+def test_the_pages_of_actors_and_pairs_carry_their_network(site: Path) -> None:
+    assert drawn(site / "actor" / "iran.html") == ["6 claims told as real in 3 arrows between 3 actors"]
+    pairs = [found for page in (site / "dyad").iterdir() if (found := drawn(page))]
+    assert ["6 claims told as real in 2 arrows between 2 actors"] in pairs
+
+
+def test_an_actor_in_a_picture_leads_to_its_page(site: Path) -> None:
+    picture = (
+        (site / "actor" / "iran.html").read_text().partition('class="network"')[2].partition("</svg>")[0]
+    )
+    assert '<a href="../actor/pakistan.html"><g><title>Pakistan (state)</title>' in picture
+
+
+def test_the_number_of_pages_is_that_of_the_files(home: Path, tmp_path: Path) -> None:
+    with kg.store.open(home, read_only=True) as store:
+        assert write_site(store, tmp_path / "pages") == len(list((tmp_path / "pages").rglob("*.html")))
+
+
 def test_only_the_network_picture_has_a_script(site: Path) -> None:
     with_script = {
         str(p.relative_to(site)) for p in site.rglob("*.html") if "<script" in p.read_text().lower()

@@ -13,6 +13,7 @@ _MEDIA = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=ut
 _SHEETS = {
     "base.css": "base.css",
     "document.css": "document.css",
+    "figure.css": "figure.css",
 }
 _FILES = ("site.css", "console.css", "console.js", "yasgui.min.css", "yasgui.min.js", "icon.svg")
 

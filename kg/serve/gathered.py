@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import partial
 
 import pyoxigraph as ox
 
 from kg.query import SavedQuery, find, run
 from kg.serve.look import Facts, Look, page_query
+from kg.visualise.choice import Choice
+from kg.visualise.figure import Figure
+from kg.visualise.records import Edge, Network, Node
+from kg.visualise.rows import node, relation_query
 
 _WHOLE = frozenset(
     {"counterparts", "disputed", "happened-at", "mentions", "of-type", "published", "roles", "tellings"}
 )
 _WHOLE_SAVED = frozenset({"events-of-actor", "events-of-dyad"})
+_MOST_EDGES = 40
+"""Arrows of a picture that stands in a page."""
 _SELECT = re.compile(r"SELECT(\s+DISTINCT)?(?=\s)")
 _GROUP = re.compile(r"GROUP BY(?=\s)")
 
@@ -43,6 +51,41 @@ class Gathered(Look):
             self.rows(name)
         for name in sorted(_WHOLE_SAVED):
             self.saved(name)
+
+    def of_document(self, name: str, page: str) -> Iterable[Facts]:
+        """The rows of ``queries/relations/NAME.rq`` about one document."""
+        return self.kept(f"by page: {name}", lambda: self._by_page(name)).get(page, ())
+
+    def picture(self, *actors: str) -> Figure | None:
+        """What one actor or two did, the strongest arrows of it."""
+        from kg.visualise.arrows import arrows
+        from kg.visualise.gather import about, strongest
+
+        edges = self.kept("edges by actor", self._by_actor).get(actors[0], [])
+        whole = Network(title="", nodes=(), edges=tuple(edges), total=len(edges))
+        part = about(self.graph, whole, Choice(parties=actors))
+        if not part.edges:
+            return None
+        return arrows(strongest(self.graph, part, _MOST_EDGES, node_of=self._node), self.addresses.of)
+
+    def _node(self, iri: str) -> Node:
+        return self.kept(f"node: {iri}", partial(node, self.graph, iri))
+
+    def _by_actor(self) -> dict[str, list[Edge]]:
+        """The arrows of everything, the strongest first, by each of their ends."""
+        from kg.visualise.gather import network
+
+        found: dict[str, list[Edge]] = defaultdict(list)
+        for edge in network(self.graph, Choice()).edges:
+            for end in {edge.source, edge.target}:
+                found[end].append(edge)
+        return dict(found)
+
+    def _by_page(self, name: str) -> dict[str, list[Facts]]:
+        found: dict[str, list[Facts]] = defaultdict(list)
+        for row in self.as_facts(run(self.graph, relation_query(name).text)):
+            found[row["page"]].append(row)
+        return dict(found)
 
     def _about(self, name: str, query: SavedQuery, params: Facts) -> Iterator[Facts]:
         if name not in self._answers:

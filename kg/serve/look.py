@@ -16,6 +16,8 @@ from kg.query.prefixes import shorten
 from kg.serve.addresses import Addresses
 from kg.serve.records import Fact, Link
 from kg.visualise import style
+from kg.visualise.figure import Figure
+from kg.visualise.rows import rows as relation_rows
 from kg.vocabulary import KG, RDF, RDFS
 
 Facts = dict[str, str]
@@ -56,6 +58,15 @@ class Look:
             yield {
                 key: plain(node) for key, node in zip(answer.columns, row, strict=True) if node is not None
             }
+
+    def of_document(self, name: str, page: str) -> Iterable[Facts]:
+        """The rows of ``queries/relations/NAME.rq`` about one document."""
+        return relation_rows(self.graph, name, page)
+
+    def picture(self, *actors: str) -> Figure | None:
+        """What one actor or two did as a picture that stands in a page; ``None`` where pages lead to a
+        picture of its own instead, or where there is nothing to draw."""
+        return None
 
     def kept(self, name: str, make: Callable[[], T]) -> T:
         """What ``make`` returns, made once: a snapshot never changes."""

@@ -165,7 +165,7 @@ def _thing(site: Site, iri: str, name: str) -> Found | None:
     if actor is None:
         return None
     shown = [*(row.event.iri for row in actor.events), *(row.document.iri for row in actor.published)]
-    return Found("actor.html", actor, [iri, *shown])
+    return Found("actor.html", actor, [iri, *shown], {"picture": look.picture(iri)})
 
 
 def _document(site: Site, iri: str) -> Found | None:
@@ -178,7 +178,7 @@ def _document(site: Site, iri: str) -> Found | None:
     if id is None:
         return None
     text = site.text_at(iri, id, sha256)
-    page = document(look.graph, id, text_of=lambda _: text)
+    page = document(look.graph, id, text_of=lambda _: text, ask=look.of_document)
     publisher = next(look.values(iri, DCTERMS.publisher), None)
     values = document_values(page) | {"publisher": look.link(publisher) if publisher else None, "look": look}
     return Found("article.html", page, [iri], values, told_by=iri)
@@ -228,7 +228,8 @@ def _dyad(site: Site, form: dict[str, str], job: Job) -> Found:
         raise UsageError("Name two actors: /dyad?a=Iran&b=Pakistan.")
     iris = [look.addresses.named(end) or actor(look.graph, end).value for end in ends]
     record = things.dyad(look, *iris)
-    return Found("dyad.html", record, [*iris, *(row.happening.event.iri for row in record.events)])
+    shown = [row.happening.event.iri for row in record.events]
+    return Found("dyad.html", record, [*iris, *shown], {"picture": look.picture(*iris)})
 
 
 def _any(site: Site, form: dict[str, str], job: Job) -> Found | Reply | None:

@@ -41,13 +41,13 @@ def write_site(store: Store, out: Path, *, knowledge: tuple[str, ...] = (), spar
     look.gather()
     site = Site(store.graph, store, look)
     site.has_workbook = sparql
-    file_of = cache(partial(_file_of, site))
+    links_of = _Links(cache(partial(_file_of, site)))
     waiting, seen, written = list(_START), set(_START), 0
     while waiting:
         path = waiting.pop()
         body = _body(site, store, path, knowledge)
         if body is not None:
-            text, links = _relative(body, path, file_of)
+            text, links = links_of.relative(body, path)
             _write(out / file_name(path), text)
             written += 1
             new = [link for link in links if link not in seen]
@@ -111,27 +111,42 @@ def _is_known(site: Site, address: str) -> bool:
     return not _only_served(address) and (iri is None or site.look.is_known(iri))
 
 
-def _relative(body: str, path: str, file_of: Callable[[str], str | None]) -> tuple[str, list[str]]:
-    """The page with links to files, and the addresses of the pages it leads to.
+class _Links:
+    """Makes the links of pages lead to files; ``file_of`` gives the file of an address, if it has one."""
 
-    What only a server can answer loses its link. The attributes are our templates' own: in what
-    documents say, quotation marks are escaped.
-    """
-    up, found = "../" if "/" in file_name(path) else "", list[str]()
+    def __init__(self, file_of: Callable[[str], str | None]) -> None:
+        self._file_of = file_of
+        self._known: dict[tuple[str, str], tuple[str, str | None]] = {}
 
-    def replaced(match: re.Match[str]) -> str:
+    def relative(self, body: str, path: str) -> tuple[str, list[str]]:
+        """The page with links to files, and the addresses of the pages it leads to, each once.
+
+        What only a server can answer loses its link. The attributes are our templates' own: in what
+        documents say, quotation marks are escaped.
+        """
+        up, here, found = "../" if "/" in file_name(path) else "", path.partition("?")[0], dict[str, None]()
+
+        def replaced(match: re.Match[str]) -> str:
+            key = (up, match[0]) if match[2][0] == "/" else (here, match[0])
+            if key not in self._known:
+                self._known[key] = self._led(match, up, here)
+            text, address = self._known[key]
+            if address is not None:
+                found[address] = None
+            return text
+
+        return _LINK.sub(replaced, body), list(found)
+
+    def _led(self, match: re.Match[str], up: str, here: str) -> tuple[str, str | None]:
+        """The attribute as it stands in the file, and the address of the page it leads to."""
         address = html.unescape(match[2])
-        address = path.partition("?")[0] + address if address.startswith("?") else address
-        address, _, place = address.partition("#")
+        address, _, place = (here + address if address.startswith("?") else address).partition("#")
         if address.startswith("/assets/"):
-            return f'{match[1]}="{up}{html.escape(address[1:])}"'
-        target = file_of(address)
+            return f'{match[1]}="{up}{html.escape(address[1:])}"', None
+        target = self._file_of(address)
         if target is None:
-            return ""
-        found.append(address)
-        return f'{match[1]}="{up}{target}{html.escape("#" + place) if place else ""}"'
-
-    return _LINK.sub(replaced, body), found
+            return "", None
+        return f'{match[1]}="{up}{target}{html.escape("#" + place) if place else ""}"', address
 
 
 def _only_served(address: str) -> bool:

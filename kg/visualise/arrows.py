@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -10,9 +11,21 @@ from kg.visualise import counting, style
 from kg.visualise.counting import several
 from kg.visualise.curves import Curve, Spot, bends, curve_between
 from kg.visualise.figure import Figure, Key
-from kg.visualise.network import INSIDE, LABELLED, Looks, above, at_first, looks, spots
+from kg.visualise.network import (
+    INSIDE,
+    LABELLED,
+    Looks,
+    above,
+    at_first,
+    claimed,
+    doubt,
+    looks,
+    off,
+    phrase,
+    spots,
+)
 from kg.visualise.page import visible
-from kg.visualise.records import Card, Edge, Network, Node
+from kg.visualise.records import Edge, Network, Node
 
 _MARGIN = 34.0
 _STEPS = 160
@@ -38,8 +51,8 @@ class Outline(NamedTuple):
         return dx * dx + dy * dy < 1 if self.round else max(dx, dy) < 1
 
 
-def arrows(network: Network) -> Figure:
-    """The network with at most 150 arrows."""
+def arrows(network: Network, page_of: Callable[[str], str | None] = lambda iri: None) -> Figure:
+    """The network with at most 150 arrows; ``page_of`` gives the address to which a node leads."""
     shown = at_first(network)
     seen = looks(shown)
     places = _moved(spots(shown, seen), seen)
@@ -51,7 +64,10 @@ def arrows(network: Network) -> Figure:
     if len(pairs) <= LABELLED:
         _name(drawn, outlines)
     high = above(shown, seen, places)
-    nodes = [_node(node, seen[node.id], outlines[node.id], node.id in high) for node in shown.nodes]
+    nodes = [
+        _node(node, seen[node.id], outlines[node.id], node.id in high) | {"page": page_of(node.id)}
+        for node in shown.nodes
+    ]
     width, height = _paper(outlines, nodes)
     return Figure(
         name="network",
@@ -70,7 +86,8 @@ def _note(network: Network, shown: Network) -> str:
     claims, actors = several(counting.weight(shown.edges), "claims"), several(len(shown.nodes), "actors")
     rest = f"; the {len(network.edges)} strongest of {network.total:,} arrows"
     more = rest if network.total > len(network.edges) else ""
-    return f"{claims} in {several(len(shown.edges), 'arrows')} between {actors}{more}"
+    real = f" {counting.told_as(network.statuses)}" if network.statuses or off(network) else ""
+    return f"{claims}{real} in {several(len(shown.edges), 'arrows')} between {actors}{more}"
 
 
 def _relations(network: Network) -> list[Key]:
@@ -140,9 +157,8 @@ def _arrow(
     edge: Edge, bend: float, outlines: dict[str, Outline], width_of: Callable[[int], float]
 ) -> dict[str, Any]:
     look = style.look(edge.relation)
-    weight = _weight(edge)
-    doubt = _doubt(edge.cards)
-    thick = 1.4 if doubt else width_of(weight)
+    doubted = doubt(edge) is not None
+    thick = 1.4 if doubted else width_of(claimed(edge))
     head = 5 + 1.6 * thick
     source, target = outlines[edge.source], outlines[edge.target]
     curve = (
@@ -150,16 +166,16 @@ def _arrow(
     )
     dot = 2.2 + 0.7 * thick
     first, last = _free(
-        curve, source, target, *((dot, dot) if look.symmetric else (2.0, 2.0 if doubt else head * 0.8))
+        curve, source, target, *((dot, dot) if look.symmetric else (2.0, 2.0 if doubted else head * 0.8))
     )
     line = curve.part(first, last)
-    words = f"{look.label}{f' ×{weight}' if weight > 1 else ''}{f' ({doubt})' if doubt else ''}"
+    words = phrase(edge)
     return {
         "family": look.family,
         "dash": _dash(look.dash, thick),
         "path": _path(line),
         "thick": round(thick, 1),
-        "open": doubt is not None,
+        "open": doubted,
         "head": None if look.symmetric else _head(curve, last, target, head),
         "dots": [_rounded(spot) for spot in (line.start, line.end)] if look.symmetric else [],
         "dot": round(dot, 1),
@@ -170,20 +186,11 @@ def _arrow(
     }
 
 
-def _weight(edge: Edge) -> int:
-    return max(1, sum(card.stance != "denies" for card in edge.cards))
-
-
 def _widths(edges: tuple[Edge, ...]) -> Callable[[int], float]:
     """The width of an arrow by the number of its claims; where there are many arrows all are thinner."""
-    most = max(map(_weight, edges), default=1)
+    most = max(map(claimed, edges), default=1)
     widest = min(5.0 if len(edges) > 40 else 9.0, 1.6 + 1.5 * math.log2(most))
     return lambda count: 1.4 + (widest - 1.4) * (count / most) ** 0.5
-
-
-def _doubt(cards: tuple[Card, ...]) -> str | None:
-    stances = {card.stance for card in cards}
-    return None if "reports" in stances else "alleged" if "alleges" in stances else "denied"
 
 
 def _loop(node: Outline) -> Curve:
@@ -196,10 +203,10 @@ def _loop(node: Outline) -> Curve:
 
 def _free(curve: Curve, source: Outline, target: Outline, before: float, after: float) -> tuple[float, float]:
     """The part of the curve between both nodes, with so much room at its ends."""
-    steps = [i / _STEPS for i in range(_STEPS + 1)]
-    first = next((t for t in steps if not source.holds(curve.at(t), before)), 0.0)
-    last = next((t for t in reversed(steps) if not target.holds(curve.at(t), after)), 1.0)
-    return (first, last) if first < last else (0.0, 1.0)
+    half = range(_STEPS // 2 + 1)
+    first = bisect_left(half, True, key=lambda i: not source.holds(curve.at(i / _STEPS), before))
+    last = bisect_left(half, True, key=lambda i: not target.holds(curve.at(1 - i / _STEPS), after))
+    return (first / _STEPS, 1 - last / _STEPS) if first + last < _STEPS else (0.0, 1.0)
 
 
 def _head(curve: Curve, last: float, target: Outline, size: float) -> str:

@@ -15,8 +15,6 @@ from kg.query.names import actor as find_actor
 from kg.visualise import style
 from kg.visualise.rows import local
 
-STATUSES = ("actual", "habitual", "historical", "future", "hypothetical", "negated")
-
 
 class Choice(Record, frozen=True):
     """What of a graph is wanted. ``relations`` and ``parties`` are IRIs; empty means everything.
@@ -44,9 +42,9 @@ def choose(
 ) -> Choice:
     """A choice from names as people type them; UsageError for one that means nothing here."""
     named = dyad or ((actor,) if actor else ())
-    unknown = [one for one in status if one not in STATUSES]
+    unknown = [one for one in status if one not in style.STATUSES]
     if unknown:
-        raise UsageError(f"There is no status {unknown[0]!r}; choose of {', '.join(STATUSES)}.")
+        raise UsageError(f"There is no status {unknown[0]!r}; choose of {', '.join(style.STATUSES)}.")
     return Choice(
         parties=tuple(find_actor(graph, name).value for name in named),
         since=since,
@@ -58,10 +56,12 @@ def choose(
 
 def wanted(facts: Mapping[str, str], choice: Choice) -> bool:
     """Whether a claim is: also its two ends."""
-    ends = {facts["subject"], facts["object"]}
-    if not ends.issuperset(choice.parties) or (len(choice.parties) == 2 and len(ends) != 2):
-        return False
-    return fits(facts, choice)
+    return between({facts["subject"], facts["object"]}, choice.parties) and fits(facts, choice)
+
+
+def between(ends: set[str], parties: Sequence[str]) -> bool:
+    """Whether the one party is among the ends, or the two are both of them; with none anything is."""
+    return ends.issuperset(parties) and (len(parties) != 2 or len(ends) == 2)
 
 
 def asked(name: str, choice: Choice) -> str:
@@ -70,6 +70,21 @@ def asked(name: str, choice: Choice) -> str:
     given = dict(zip(("actor", "other"), choice.parties, strict=False))
     given |= {name: day.isoformat() for name in ("since", "until") if (day := getattr(choice, name))}
     return " ".join([name, *(f"-p {shlex.quote(f'{key}={value}')}" for key, value in given.items())])
+
+
+def limits(choice: Choice) -> str:
+    """In words what was chosen besides actors, to follow a title: "; only attacked, since 2024-01-01";
+    nothing where nothing was."""
+    told = [status for status in style.STATUSES if status in choice.statuses]
+    parts = [
+        "only " + " or ".join(style.look(iri).label for iri in style.widest(choice.relations)),
+        "told as " + " or ".join(told),
+        f"since {choice.since}",
+        f"until {choice.until}",
+    ]
+    given = (choice.relations, told, choice.since, choice.until)
+    found = [part for part, chosen in zip(parts, given, strict=True) if chosen]
+    return "; " + ", ".join(found) if found else ""
 
 
 def fits(facts: Mapping[str, str], choice: Choice) -> bool:

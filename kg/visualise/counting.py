@@ -1,4 +1,4 @@
-"""What matrix and timeline count: claims told as real, by pair, relation and day."""
+"""What matrix and timeline count: claims told as real or of a chosen status, by pair, relation and day."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from kg.visualise.figure import Key
 from kg.visualise.records import Card, Edge, Network
 
 
-def real(network: Network) -> list[Edge]:
-    """The edges with only those claims that are told as real and are not denials."""
+def told(network: Network) -> list[Edge]:
+    """The edges with only those claims that have the statuses asked for, or are told as real where nobody
+    asked, and are not denials."""
+    wanted = network.statuses or style.REAL
     kept = []
     for edge in network.edges:
-        cards = tuple(card for card in edge.cards if card.status in style.REAL and card.stance != "denies")
+        cards = tuple(card for card in edge.cards if card.status in wanted and card.stance != "denies")
         if cards and edge.source != edge.target:
             kept.append(Edge(source=edge.source, target=edge.target, relation=edge.relation, cards=cards))
     return kept
@@ -34,10 +36,17 @@ def family_keys(present: Iterable[str]) -> tuple[Key, ...]:
     return tuple(Key(symbol="swatch", label=one.label, family=n) for n, one in families if n in wanted)
 
 
-def note(edges: list[Edge], part: str) -> str:
+def note(edges: list[Edge], statuses: frozenset[str], part: str) -> str:
     """How many claims there are; ``part`` says how much of it is shown."""
-    claims = several(weight(edges), "claims")
-    return f"{claims} told as real (actual, habitual, historical) and not denied; {part}"
+    words = told_as(statuses).replace("as real", "as real (actual, habitual, historical)")
+    return f"{several(weight(edges), 'claims')} {words} and not denied; {part}"
+
+
+def told_as(statuses: frozenset[str]) -> str:
+    """The statuses that were asked for in words; where nobody asked, those of what is told as real."""
+    if statuses and statuses != style.REAL:
+        return f"told as {' or '.join(status for status in style.STATUSES if status in statuses)}"
+    return "told as real"
 
 
 def strongest(shown: int, of: int, what: str) -> str:

@@ -18,7 +18,9 @@ class Curve(NamedTuple):
 
     def at(self, t: float) -> Spot:
         """The spot at ``t`` between 0 and 1."""
-        return self.between(t, t)
+        (ax, ay), (bx, by), (cx, cy) = self
+        a, b, c = (1 - t) * (1 - t), 2 * t * (1 - t), t * t
+        return a * ax + b * bx + c * cx, a * ay + b * by + c * cy
 
     def between(self, s: float, t: float) -> Spot:
         """The blossom: ``at`` for equal values, the bend of the part from ``s`` to ``t`` otherwise."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Callable, Iterable
+from functools import cache, partial
 from typing import Any
 
 import pyoxigraph as ox
@@ -12,10 +12,10 @@ from msgspec.structs import replace
 
 from kg.errors import UsageError
 from kg.visualise import style
-from kg.visualise.choice import Choice, asked, fits, wanted
-from kg.visualise.records import Card, Edge, Fault, Happening, Located, Network, Page
+from kg.visualise.choice import Choice, asked, between, fits, limits, wanted
+from kg.visualise.records import Card, Edge, Fault, Happening, Located, Network, Node, Page
 from kg.visualise.rows import Facts, about_document, label, local, node, page_called, rows
-from kg.visualise.words import TextOf, counted, sourced, told_on, worded
+from kg.visualise.words import RowsOf, TextOf, counted, sourced, told_on, worded
 
 
 def network(graph: ox.Store, choice: Choice) -> Network:
@@ -23,19 +23,29 @@ def network(graph: ox.Store, choice: Choice) -> Network:
     what can be counted."""
     edges = _edges(counted(facts for facts in rows(graph, "edges") if wanted(facts, choice)))
     return Network(
-        title=_title(graph, choice),
+        title=_title(graph, choice) + limits(choice),
         nodes=(),
         edges=tuple(edges),
         total=len(edges),
         query=asked("claims", choice),
+        statuses=choice.statuses,
     )
 
 
-def strongest(graph: ox.Store, whole: Network, most: int) -> Network:
+def about(graph: ox.Store, whole: Network, choice: Choice) -> Network:
+    """The part of the network of everything that has to do with the parties of the choice."""
+    edges = tuple(edge for edge in whole.edges if between({edge.source, edge.target}, choice.parties))
+    query = asked("claims", choice)
+    return replace(whole, title=_title(graph, choice), edges=edges, total=len(edges), query=query)
+
+
+def strongest(
+    graph: ox.Store, whole: Network, most: int, *, node_of: Callable[[str], Node] | None = None
+) -> Network:
     """The network of its strongest edges, at most so many, with their nodes."""
     kept = whole.edges[:most]
     ends = sorted({end for edge in kept for end in (edge.source, edge.target)})
-    return replace(whole, nodes=tuple(node(graph, one) for one in ends), edges=kept)
+    return replace(whole, nodes=tuple(map(node_of or partial(node, graph), ends)), edges=kept)
 
 
 def in_full(graph: ox.Store, part: Network, text_of: TextOf, most: int) -> Network:
@@ -62,14 +72,18 @@ def _share(counts: list[int], most: int) -> int:
     return max(1, share)
 
 
-def document(graph: ox.Store, document: str, *, text_of: TextOf) -> Page:
-    """One document with all its claims; UsageError when the graph has none of this id."""
+def document(graph: ox.Store, document: str, *, text_of: TextOf, ask: RowsOf | None = None) -> Page:
+    """One document with all its claims; UsageError when the graph has none of this id.
+
+    ``ask`` gives rows that are known already, for whoever shows all documents.
+    """
     page = page_called(graph, document)
     facts = about_document(graph, page)
+    ask = ask or partial(rows, graph)
     text = text_of(document)
     if text is None:
         raise UsageError(f"The text of {document!r} is not at hand; open the knowledge base itself.")
-    cards = [worded(graph, card, lambda id: text) for card in told_on(graph, page, facts)]
+    cards = [worded(graph, card, lambda id: text) for card in told_on(graph, ask("told", page), facts)]
     named = sorted({end for card in cards for end in (card.subject, card.object)})
     return Page(
         id=document,
@@ -80,7 +94,7 @@ def document(graph: ox.Store, document: str, *, text_of: TextOf) -> Page:
         url=facts.get("url"),
         labels=tuple((iri, label(graph, iri)) for iri in named),
         cards=tuple(sorted(cards, key=lambda card: (card.place, card.relation, card.id))),
-        faults=_faults(graph, page),
+        faults=_faults(ask("contradictions", page)),
     )
 
 
@@ -94,9 +108,10 @@ def located(graph: ox.Store, choice: Choice) -> Located:
     kept = [one for one, found in parties.items() if found.issuperset(choice.parties)]
     ordered = sorted(kept, key=lambda one: (one.event, one.place, one.relation, one.name, one.kind or ""))
     return Located(
-        title=f"{_title(graph, choice)}, and where",
+        title=f"{_title(graph, choice)}, and where{limits(choice)}",
         happenings=tuple(ordered),
         query=asked("places-of-events", choice),
+        statuses=choice.statuses,
     )
 
 
@@ -142,9 +157,9 @@ def _prominence(card: Card) -> tuple[Any, ...]:
     return (card.published or "9999", card.document, card.id)
 
 
-def _faults(graph: ox.Store, page: str) -> tuple[Fault, ...]:
+def _faults(found: Iterable[Facts]) -> tuple[Fault, ...]:
     sides: dict[str, list[Facts]] = defaultdict(list)
-    for facts in rows(graph, "contradictions", page):
+    for facts in found:
         sides[facts["contradiction"]].append(facts)
     return tuple(_fault(sides[name]) for name in sorted(sides))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 Point = tuple[float, float]
@@ -20,6 +21,8 @@ _GAP = 60.0
 _ROUNDS = 120
 _ASPECT = 1.1
 _STRETCH = 1.3
+_KEPT = 256
+"""Forms of parts that are kept: among the pictures of single actors most are stars."""
 
 
 def positions(
@@ -27,19 +30,33 @@ def positions(
 ) -> dict[str, Point]:
     """The middle of each node in pixels. ``boxes`` are the widths and heights with their labels;
     ``step`` is the usual length of an arrow."""
-    import networkx as nx
-
-    graph: Any = nx.Graph()
-    graph.add_nodes_from(sorted(nodes))
-    graph.add_edges_from(sorted((a, b) for a, b in pairs if a != b))
-    parts = [sorted(part) for part in nx.connected_components(graph)]
+    near: dict[str, set[str]] = {one: set() for one in nodes}
+    for a, b in pairs:
+        if a != b:
+            near[a].add(b)
+            near[b].add(a)
     arrows = Counter(a for a, b in pairs if a != b)
     placed = [
-        _part(graph.subgraph(part), part, boxes, step * _room(sum(arrows[a] for a in part), len(part)))
-        for part in parts
+        _part(near, part, boxes, step * _room(sum(arrows[a] for a in part), len(part)))
+        for part in _parts(near)
     ]
     placed.sort(key=lambda part: (-len(part), min(part)))
     return _packed(placed, boxes)
+
+
+def _parts(near: dict[str, set[str]]) -> list[list[str]]:
+    """The nodes that are connected, those with the most neighbours first."""
+    left, found = set(near), []
+    for one in sorted(near):
+        if one in left:
+            part, waiting = {one}, [one]
+            while waiting:
+                new = near[waiting.pop()] - part
+                part |= new
+                waiting += new
+            left -= part
+            found.append(sorted(part, key=lambda name: (-len(near[name]), name)))
+    return found
 
 
 def _room(arrows: int, nodes: int) -> float:
@@ -47,30 +64,51 @@ def _room(arrows: int, nodes: int) -> float:
     return min(2.2, max(1.0, 0.85 * math.sqrt(arrows / nodes)))
 
 
-def _part(graph: Any, names: list[str], boxes: dict[str, Box], step: float) -> dict[str, tuple[float, float]]:
+def _part(
+    near: dict[str, set[str]], names: list[str], boxes: dict[str, Box], step: float
+) -> dict[str, tuple[float, float]]:
     import numpy as np
 
     if len(names) == 1:
         return {names[0]: (0.0, 0.0)}
-    spots = _turned(_majorised(graph, names) * step)
+    if len(names) == 2:
+        return _two(names, boxes, step)
+    number = {name: at for at, name in enumerate(names)}
+    ties = sorted((number[a], number[b]) for a in names for b in near[a] if number[a] < number[b])
     sizes = np.array([boxes[name] for name in names])
-    apart = _apart(spots, sizes)
-    return {name: (float(x), float(y)) for name, (x, y) in zip(names, apart, strict=True)}
+    apart = _apart(_formed(len(names), tuple(ties)) * step, sizes).tolist()
+    return {name: (x, y) for name, (x, y) in zip(names, apart, strict=True)}
 
 
-def _majorised(graph: Any, names: list[str]) -> Any:
-    """Positions whose distances come close to the numbers of steps between the nodes."""
+def _two(names: list[str], boxes: dict[str, Box], step: float) -> dict[str, tuple[float, float]]:
+    """Side by side, with room for the arrows between their boxes."""
+    first, second = sorted(names)
+    apart = (boxes[first][0] + boxes[second][0]) / 2 + max(60.0, step - 60)
+    return {first: (0.0, 0.0), second: (apart, 0.0)}
+
+
+@lru_cache(_KEPT)
+def _formed(count: int, ties: tuple[tuple[int, int], ...]) -> Any:
+    """Where so many nodes with these ties stand, for arrows of length 1."""
+    return _turned(_majorised(count, ties))
+
+
+def _majorised(count: int, ties: tuple[tuple[int, int], ...]) -> Any:
+    """Positions of so many nodes whose distances come close to the numbers of steps between them."""
     import networkx as nx
     import numpy as np
 
+    graph: Any = nx.Graph()
+    graph.add_nodes_from(range(count))
+    graph.add_edges_from(ties)
     steps = dict(nx.all_pairs_shortest_path_length(graph))
-    wanted = np.array([[steps[a][b] for b in names] for a in names], dtype=float)
+    wanted = np.array([[steps[a][b] for b in range(count)] for a in range(count)], dtype=float)
     # Crowded neighbours need room: steps to and from a hub are longer on paper.
-    degree = np.sqrt(np.array([max(1, graph.degree(name)) for name in names], dtype=float))
+    degree = np.sqrt(np.array([max(1, graph.degree(one)) for one in range(count)], dtype=float))
     wanted *= 1 + 0.06 * (degree[:, None] + degree[None, :] - 2)
     weights = np.where(wanted > 0, 1 / np.maximum(wanted, 1e-9) ** 2, 0)
     start = nx.spring_layout(graph, seed=SEED, iterations=60)
-    spots = np.array([start[name] for name in names], dtype=float) * len(names) ** 0.5
+    spots = np.array([start[one] for one in range(count)], dtype=float) * count**0.5
     return _smacof(spots, wanted, weights)
 
 
@@ -89,13 +127,13 @@ def _smacof(spots: Any, wanted: Any, weights: Any) -> Any:
 
 
 def _turned(spots: Any) -> Any:
-    """The longest direction laid level, the first node on the left."""
+    """The longest direction laid level, the last node on the right."""
     import numpy as np
 
     centred = spots - spots.mean(axis=0)
     _, directions = np.linalg.eigh(centred.T @ centred)
     level = centred @ directions[:, ::-1]
-    return _stretched(level * np.where(level[0] > 0, -1.0, 1.0))
+    return _stretched(level * np.where(level[-1] < 0, -1.0, 1.0))
 
 
 def _stretched(level: Any) -> Any:
@@ -112,26 +150,26 @@ def _apart(spots: Any, sizes: Any) -> Any:
     """Pushes overlapping boxes apart along the shorter way, a little at a time."""
     import numpy as np
 
-    spots = spots.copy()
+    spots, room = spots.copy(), (sizes[:, None] + sizes[None, :]) / 2
     for _ in range(_ROUNDS):
-        moved = False
-        for a in range(len(spots)):
-            gap = spots - spots[a]
-            need = (sizes + sizes[a]) / 2 - np.abs(gap)
-            for b in np.nonzero((need > 0).all(axis=1))[0]:
-                if b > a:
-                    _push(spots, a, int(b), need[b], gap[b])
-                    moved = True
-        if not moved:
+        over = (np.abs(spots[:, None] - spots[None, :]) < room).all(axis=2)
+        pairs = np.argwhere(np.triu(over, 1)).tolist()
+        for a, b in pairs:
+            _push(spots, a, b, room[a, b])
+        if not pairs:
             break
     return spots
 
 
-def _push(spots: Any, a: int, b: int, need: Any, gap: Any) -> None:
-    axis = 1 if need[1] <= need[0] else 0
-    shift = (need[axis] + 1) / 2 * (1 if gap[axis] >= 0 else -1)
-    spots[a, axis] -= shift
-    spots[b, axis] += shift
+def _push(spots: Any, a: int, b: int, room: Any) -> None:
+    """Moves two boxes apart, if they still overlap."""
+    across, up = (spots[b] - spots[a]).tolist()
+    need = room[0] - abs(across), room[1] - abs(up)
+    axis, gap = (1, up) if need[1] <= need[0] else (0, across)
+    if need[axis] > 0:
+        shift = (need[axis] + 1) / 2 * (1 if gap >= 0 else -1)
+        spots[a, axis] -= shift
+        spots[b, axis] += shift
 
 
 def _packed(parts: list[dict[str, tuple[float, float]]], boxes: dict[str, Box]) -> dict[str, Point]:

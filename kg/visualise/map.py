@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from kg.visualise import style
-from kg.visualise.counting import by_frequency, family_keys, listed, several
+from kg.visualise.counting import by_frequency, family_keys, listed, several, told_as
 from kg.visualise.figure import Figure, Key
 from kg.visualise.letters import cut, width
 from kg.visualise.outlines import Point, area, countries, rings
@@ -189,4 +189,5 @@ def _note(located: Located, found: dict[str, list[Happening]], spots: dict[str, 
     events = {one.event for place in spots for one in found[place]}
     without = len({one.event for one in located.happenings} - events)
     rest = f"; {several(without, 'events')} only at places whose point nobody knows" if without else ""
-    return f"{several(len(events), 'events')} told as real at {several(len(spots), 'places')}{rest}"
+    told = f"{several(len(events), 'events')} {told_as(located.statuses)}"
+    return f"{told} at {several(len(spots), 'places')}{rest}"

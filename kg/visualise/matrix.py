@@ -23,7 +23,7 @@ _CAPTION = (
 
 def matrix(network: Network, name: Callable[[str], str]) -> Figure:
     """Actor by actor, in the colour of the most frequent family; ``name`` gives the name of an actor."""
-    edges = counting.real(network)
+    edges = counting.told(network)
     ranks = _ranked(edges)
     order = _by_community(edges, ranks)
     names = {iri: cut(visible(name(iri)), 30) for iri in order}
@@ -33,7 +33,7 @@ def matrix(network: Network, name: Callable[[str], str]) -> Figure:
     return Figure(
         name="matrix",
         title=visible(network.title),
-        note=counting.note(edges, counting.strongest(len(order), len(ranks), "actors")),
+        note=counting.note(edges, network.statuses, counting.strongest(len(order), len(ranks), "actors")),
         caption=_CAPTION,
         query=network.query,
         keys=counting.keys(edges),

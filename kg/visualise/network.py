@@ -29,8 +29,6 @@ LABELLED = 16
 INSIDE = frozenset({"box", "ellipse"})
 """Shapes that hold their label; others stand above it."""
 
-_NOT_REAL = ("future", "hypothetical", "negated")
-_STATUSES = ("actual", "habitual", "historical", *_NOT_REAL)
 _STANCES = ("reports", "alleges", "denies")
 _LINE = 1.25
 _WIDEST = 170.0
@@ -89,29 +87,32 @@ def payload(network: Network) -> dict[str, Any]:
         "relations": {iri: _look(looks[iri]) for iri in sorted(looks)},
         "families": {n: _family(f) for n, f in style.families().items() if n in families},
         "types": [{"label": label, "shape": shape} for label, shape in shapes],
-        "statuses": [status for status in _STATUSES if status in statuses],
+        "statuses": [status for status in style.STATUSES if status in statuses],
         "stances": [stance for stance in _STANCES if stance in stances],
-        "off": _off(network),
+        "off": off(network),
     }
 
 
 def at_first(network: Network) -> Network:
-    """What is drawn before anybody asks for more: what is told as real, or all where nothing is."""
-    off = set(_off(network))
+    """What is drawn before anybody asks for more: what is told as real, or all where nothing is or where
+    statuses were asked for."""
+    hidden = frozenset(off(network))
     kept = [
         replace(edge, cards=cards)
         for edge in network.edges
-        if (cards := tuple(card for card in edge.cards if card.status not in off))
+        if (cards := tuple(card for card in edge.cards if card.status not in hidden))
     ]
     used = {end for edge in kept for end in (edge.source, edge.target)}
     nodes = tuple(node for node in network.nodes if node.id in used)
     return replace(network, nodes=nodes, edges=tuple(kept))
 
 
-def _off(network: Network) -> list[str]:
+def off(network: Network) -> list[str]:
     """The statuses that are hidden at first."""
     statuses = {card.status for edge in network.edges for card in edge.cards}
-    return [status for status in _NOT_REAL if statuses - set(_NOT_REAL)]
+    if network.statuses or statuses.isdisjoint(style.REAL):
+        return []
+    return [status for status in style.STATUSES if status not in style.REAL]
 
 
 def looks(network: Network) -> dict[str, Looks]:
@@ -192,8 +193,26 @@ def _step(network: Network) -> float:
     """The length of an arrow: where arrows carry their names, these have room between the ends."""
     if len(network.edges) > LABELLED:
         return 130.0
-    words = max((len(style.look(edge.relation).label) for edge in network.edges), default=0)
-    return min(250.0, 6.0 * (words + 4) + 90)
+    words = max((len(phrase(edge)) for edge in network.edges), default=0)
+    return min(250.0, 6.0 * (words + 2) + 90)
+
+
+def phrase(edge: Edge) -> str:
+    """What stands on an arrow: ``attacked ×3 (alleged)``."""
+    weight, said = claimed(edge), doubt(edge)
+    times, doubted = f" ×{weight}" if weight > 1 else "", f" ({said})" if said else ""
+    return f"{style.look(edge.relation).label}{times}{doubted}"
+
+
+def claimed(edge: Edge) -> int:
+    """The claims that say it is so; 1 where all deny it."""
+    return max(1, sum(card.stance != "denies" for card in edge.cards))
+
+
+def doubt(edge: Edge) -> str | None:
+    """What sources do that do not report it as fact; ``None`` where one does."""
+    stances = {card.stance for card in edge.cards}
+    return None if "reports" in stances else "alleged" if "alleges" in stances else "denied"
 
 
 def _ties(network: Network) -> dict[str, int]:

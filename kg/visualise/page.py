@@ -66,7 +66,7 @@ def as_data(value: Any) -> Any:
 
 def visible(text: str) -> str:
     """The text without characters that cannot be seen but change how other text is shown."""
-    return _UNSEEN.sub("\ufffd", text)
+    return text if text.isprintable() else _UNSEEN.sub("\ufffd", text)
 
 
 def web_address(url: str | None) -> str | None:
@@ -91,6 +91,10 @@ def hash_of(text: str) -> str:
 def environment(*more: Path) -> Any:
     """The templates, those of ``more`` first; every text they put in is made visible and escaped."""
     import jinja2
+    from markupsafe import Markup
+
+    def shown(value: object) -> object:
+        return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader([*more, _TEMPLATES]),
@@ -98,14 +102,9 @@ def environment(*more: Path) -> Any:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_shown,
+        finalize=shown,
+        auto_reload=False,
     )
-
-
-def _shown(value: object) -> object:
-    from markupsafe import Markup
-
-    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 @cache

@@ -58,7 +58,8 @@ class Edge(Record, frozen=True):
 class Network(Record, frozen=True):
     """A picture's content, strongest edges first; ``total`` counts the edges before the cap.
 
-    ``query`` asks for the rows it is counted from, as ``kg query STORE`` takes it.
+    ``query`` asks for the rows it is counted from, as ``kg query STORE`` takes it. ``statuses`` are those
+    that were asked for; empty when nobody asked, and then pictures show what is told as real.
     """
 
     title: str
@@ -66,6 +67,7 @@ class Network(Record, frozen=True):
     edges: tuple[Edge, ...]
     total: int
     query: str = "claims"
+    statuses: frozenset[str] = frozenset()
 
 
 class Fault(Record, frozen=True):
@@ -106,8 +108,9 @@ class Happening(Record, frozen=True):
 
 
 class Located(Record, frozen=True):
-    """A map's content; ``query`` as in ``Network``."""
+    """A map's content; ``query`` and ``statuses`` as in ``Network``."""
 
     title: str
     happenings: tuple[Happening, ...]
     query: str = "places-of-events"
+    statuses: frozenset[str] = frozenset()

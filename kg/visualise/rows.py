@@ -21,13 +21,14 @@ Facts = dict[str, str]
 
 def rows(graph: ox.Store, name: str, page: str | None = None) -> Iterable[Facts]:
     """The rows of ``queries/relations/NAME.rq`` as plain text by column, without the unbound ones."""
-    answer = run(graph, _relation_query(name), {"page": page} if page else {})
+    answer = run(graph, relation_query(name), {"page": page} if page else {})
     for row in answer.rows:
         yield {key: plain(node) for key, node in zip(answer.columns, row, strict=True) if node is not None}
 
 
 @cache
-def _relation_query(name: str) -> SavedQuery:
+def relation_query(name: str) -> SavedQuery:
+    """The query in ``queries/relations/NAME.rq``."""
     return read_query(folder("queries") / "relations" / f"{name}.rq")
 
 

@@ -38,6 +38,9 @@ class Family(Record, frozen=True):
     dark: str
 
 
+STATUSES = ("actual", "habitual", "historical", "future", "hypothetical", "negated")
+"""Every status, in the order in which they are shown."""
+
 REAL = frozenset({"actual", "habitual", "historical"})
 """The statuses of what is told to have happened."""
 
@@ -58,6 +61,7 @@ def look(relation: str) -> Look:
     )
 
 
+@cache
 def families() -> dict[str, Family]:
     """Every family by its name, in the order of the ontology file, the nameless one last."""
     found = {}
@@ -96,6 +100,12 @@ def below(relations: Iterable[str]) -> frozenset[str]:
     while more := {iri for iri, above in parents.items() if iri not in found and found & set(above)}:
         found |= more
     return frozenset(found)
+
+
+def widest(relations: Iterable[str]) -> list[str]:
+    """Those of the relations that are below no other of them, sorted."""
+    found = set(relations)
+    return sorted(iri for iri in found if found.isdisjoint(_parents(iri)))
 
 
 def known_relations() -> frozenset[str]:

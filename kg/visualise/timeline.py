@@ -62,7 +62,7 @@ def timeline(network: Network, name: Callable[[str], str]) -> Figure:
 
     ``name`` gives the name of an actor.
     """
-    edges = counting.real(network)
+    edges = counting.told(network)
     rows: dict[Pair, list[Edge]] = defaultdict(list)
     for edge in edges:
         rows[edge.source, edge.target].append(edge)
@@ -80,7 +80,7 @@ def timeline(network: Network, name: Callable[[str], str]) -> Figure:
     return Figure(
         name="timeline",
         title=visible(network.title),
-        note=counting.note(edges, _part(len(shown), len(days), len(rows))),
+        note=counting.note(edges, network.statuses, _part(len(shown), len(days), len(rows))),
         caption=_CAPTION,
         query=network.query,
         keys=counting.keys(edges),

@@ -10,11 +10,13 @@ import pyoxigraph as ox
 from msgspec.structs import replace
 
 from kg.visualise.records import Card
-from kg.visualise.rows import Facts, about, documents, label, local, rows
+from kg.visualise.rows import Facts, about, documents, label, local
 from kg.visualise.sentence import around
 from kg.vocabulary import KG, OA
 
 TextOf = Callable[[str], str | None]
+RowsOf = Callable[[str, str], Iterable[Facts]]
+"""The rows of a query below ``queries/relations`` for the document of that IRI."""
 
 
 def counted(found: Iterable[Facts]) -> list[Card]:
@@ -29,10 +31,10 @@ def sourced(graph: ox.Store, cards: Iterable[Card]) -> dict[str, Card]:
     return {card.id: _published(card, known[card.document], name) for card in cards}
 
 
-def told_on(graph: ox.Store, page: str, known: Facts) -> list[Card]:
-    """All claims of one document, of which ``known`` is known."""
+def told_on(graph: ox.Store, found: Iterable[Facts], known: Facts) -> list[Card]:
+    """The claims of these rows of one document, of which ``known`` is known."""
     name = cache(partial(label, graph))
-    return [_published(card, known, name) for card in counted(rows(graph, "told", page))]
+    return [_published(card, known, name) for card in counted(found)]
 
 
 def worded(graph: ox.Store, card: Card, text_of: TextOf) -> Card:

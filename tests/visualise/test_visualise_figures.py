@@ -70,7 +70,7 @@ def test_the_legend_names_every_relation_and_shape_of_a_network() -> None:
 
 
 def test_what_is_not_told_as_real_is_not_drawn_in_a_figure() -> None:
-    assert arrows(small()).note == "5 claims in 4 arrows between 3 actors"
+    assert arrows(small()).note == "5 claims told as real in 4 arrows between 3 actors"
 
 
 def test_an_alleged_attack_has_an_open_head_and_says_so() -> None:

@@ -146,6 +146,25 @@ def test_the_statements_of_a_document_are_counted_by_its_query(graph: ox.Store) 
     assert f"<h2>{len(distinct)} statements between actors</h2>" in html
 
 
+def test_a_choice_of_statuses_is_what_every_picture_counts_and_says(graph: ox.Store) -> None:
+    choice = choose(graph, status=["negated", "future"], since=dt.date(2020, 1, 1), relations=["attack"])
+    whole = gather.network(graph, choice)
+    whole = gather.strongest(graph, whole, 150)
+    figures = [matrix(whole, lambda iri: label(graph, iri)), timeline(whole, lambda iri: label(graph, iri))]
+    figures += [arrows(whole), world_map(gather.located(graph, choice))]
+    for figure in figures:
+        assert "told as future or negated" in figure.note and "real" not in figure.note
+        assert "; only attacked, told as future or negated, since 2020-01-01" in figure.title
+
+
+def test_what_was_asked_for_by_status_is_drawn_at_first(graph: ox.Store) -> None:
+    choice = choose(graph, status=["actual", "future"])
+    part = gather.strongest(graph, gather.network(graph, choice), 150)
+    assert payload(part)["off"] == []
+    asked = {one["claim"] for one in rows(graph, part.query) if one["how_real"] in choice.statuses}
+    assert first_number(arrows(part).note) == len(asked)
+
+
 @pytest.mark.parametrize("draw", [matrix, timeline])
 def test_a_page_names_its_query(graph: ox.Store, draw: object) -> None:
     from kg.visualise.figure import html
