@@ -14,6 +14,8 @@ _ACTORS = _GROUPS | {"State", "Official", "Person", "InternationalOrganization"}
 _TRACED = frozenset(("up", "down", "off", "out", "over", "back", "away", "in"))
 _ELSEWHERE = frozenset(("phrase", "noobj", "noxcomp", "prt", "prep", "with", "oprd"))
 """Conditions that may hold without a slot of their name."""
+_THINGS = frozenset(("it", "itself", "this", "that", "which", "what"))
+_PEOPLE_CLASSES = ("crowd", "prisoner", "arrested", "worker", "gathering")
 _AS_PARTICLE = frozenset(("hostage", "captive", "prisoner", "dead", "free", "ablaze", "alight", "afire"))
 
 
@@ -88,9 +90,26 @@ class Matcher:
                 return True
         return False
 
+    def _is_somebody(self, token: Token) -> bool:
+        """Whether a word means people: an actor, a pronoun that is not for things, a bare number, or a
+        noun by its class or ending; what stands to be arrested, beaten or led away."""
+        if token.lemma in self.knowledge.classes["not-person"] or token.lower in _THINGS:
+            return False
+        who = self.reader.read(token)
+        if self._is_kind(token, "number") or who is not None and who.type in _ACTORS:
+            return not (who is not None and who.type == "State")
+        if token.pos == "PROPN":
+            return token.ent == "PERSON"
+        lemmas = self.reader.phrase_lemmas(token)
+        if any(lemmas & self.knowledge.classes[name] for name in _PEOPLE_CLASSES):
+            return True
+        return token.pos == "NOUN" and token.lemma.endswith(tuple(self.knowledge.classes["person-ending"]))
+
     def _is_kind(self, token: Token, kind: str) -> bool:
         if kind == "number":
             return token.pos == "NUM" or token.lower in self.knowledge.classes["bare-quantity"]
+        if kind == "somebody":
+            return self._is_somebody(token)
         found = self.reader.read(token)
         if found is None:
             return False

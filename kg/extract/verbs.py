@@ -156,9 +156,11 @@ def _unknown(reading: Reading, found: Slots) -> tuple[Participant, ...]:
 
 
 def _may_be_people(reading: Reading, token: Token) -> bool:
-    """A name, or a noun that ends as those for people do ("assailant")."""
+    """A name, a noun that ends as those for people do ("assailant"), or one for people together ("band")."""
     if token.lower in _EXPLETIVE or reading.is_one(token, "not-person") or reading.is_one(token, "weather"):
         return False
+    if reading.is_one(token, "collective-doer") or token.pos == "NUM":
+        return True
     endings = tuple(reading.knowledge.classes["person-ending"])
     return token.pos != "PRON" and (token.pos == "PROPN" or token.lemma.endswith(endings))
 

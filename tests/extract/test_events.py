@@ -665,3 +665,36 @@ def test_the_parties_of_halted_marches_border_moves_cut_supplies_and_claimed_bom
     read: Read, sentence: str, told: Telling
 ) -> None:
     assert events(read(sentence)) == [told]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Officers led three of the marchers away in handcuffs.", ["COERCE"]),
+        ("Masked bandits dragged a teacher out of her house in Zaria.", ["ASSAULT"]),
+        ("Guards hustled six of them onto a bus in Lagos.", ["COERCE"]),
+        ("The men were hauled before a magistrate in Nairobi.", ["COERCE"]),
+        ("A right-wing outfit stoned the bus of the mayor.", ["ASSAULT"]),
+        ("Bolivia called the decision malicious.", ["ACCUSE"]),
+        ("The opposition walked out of parliament.", ["PROTEST"]),
+        ("The navy sailed a destroyer into the strait.", ["MOBILIZE"]),
+    ],
+)
+def test_what_is_done_to_people_is_told_however_they_are_counted_or_named(
+    read: Read, sentence: str, told: list[str]
+) -> None:
+    assert categories(read(sentence)) == told
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The storm swept three fishermen away.",
+        "The coach led the team out of the stadium.",
+        "She was taken to a restaurant near the station.",
+        "The critics called the album brilliant.",
+        "The band walked off the stage.",
+    ],
+)
+def test_near_misses_of_arrest_and_protest_tell_nothing(read: Read, sentence: str) -> None:
+    assert categories(read(sentence)) == []
