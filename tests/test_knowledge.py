@@ -117,9 +117,9 @@ def test_the_code_of_an_actor_is_its_own_before_that_of_its_country() -> None:
     assert [actor.contract_code for actor in actors] == ["IMG", "MLI"]
 
 
-def test_a_frame_with_more_conditions_is_tried_first_and_fallbacks_last(knowledge: Knowledge) -> None:
+def test_a_frame_with_more_conditions_is_tried_first_and_wide_ones_last(knowledge: Knowledge) -> None:
     order = {
-        lemma: [(frame.has("fallback"), -len(frame.when)) for frame in frames]
+        lemma: [(frame.has("wide"), -len(frame.when)) for frame in frames]
         for lemma, frames in knowledge.verbs.items()
     }
     assert {lemma for lemma, found in order.items() if found != sorted(found)} == set()
