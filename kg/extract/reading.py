@@ -10,6 +10,7 @@ from kg.extract.clauses import Slots, slots
 from kg.extract.frames import Matcher
 from kg.extract.names import Index
 from kg.extract.participants import Reader
+from kg.extract.verbfinal import in_order
 from kg.knowledge import Knowledge
 from kg.syntax import Parse, Token
 
@@ -45,7 +46,7 @@ class Reading:
     def slots(self, verb: Token) -> Slots:
         """The slots of a verb, worked out once."""
         if verb.i not in self._slots:
-            self._slots[verb.i] = slots(verb)
+            self._slots[verb.i] = in_order(self.parse, verb, slots(verb))
         return self._slots[verb.i]
 
     def told(self, verb: Token) -> Draft | None:
