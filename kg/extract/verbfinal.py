@@ -48,7 +48,8 @@ def _is_last(parse: Parse, verb: Token) -> bool:
         return False
     if any(child.i > verb.i and child.dep not in _JOINING for child in verb.children):
         return False
-    return verb.child("dobj", "aux", "auxpass", "agent") is None
+    describing = verb.dep == "relcl" and verb.head.head is not verb.head  # ", a claim Chad rejected."
+    return not describing and verb.child("dobj", "aux", "auxpass", "agent") is None
 
 
 def _before(parse: Parse, verb: Token) -> list[Token]:
