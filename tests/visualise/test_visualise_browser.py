@@ -178,3 +178,38 @@ def test_a_picture_is_seen_soon(browser: Tab, tmp_path: Path, claims: int, secon
     """Three times the bar for a quiet machine, since tests share theirs; benchmarks/pictures.py measures."""
     show(browser, tmp_path, graph_page(crowded(claims)))
     assert browser.drawn_after() < 3 * seconds
+
+
+LETTERS = """(() => {
+  const draw = CanvasRenderingContext2D.prototype.fillText, found = [];
+  CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+    const { a, e, f } = this.getTransform(), wide = a * this.measureText(text).width;
+    const left = a * x + e - (this.textAlign === 'center' ? wide / 2 : 0);
+    const size = a * parseFloat(this.font.match(/([\\d.]+)px/)[1]) / devicePixelRatio;
+    found.push([text, size, left, left + wide, a * y + f]);
+    return draw.apply(this, arguments);
+  };
+  document.getElementById('fit').click();
+  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => {
+    CanvasRenderingContext2D.prototype.fillText = draw;
+    done([found, document.querySelector('#picture canvas').width]);
+  })));
+})()"""
+"""Draws anew and tells each name: its letters in pixels of the screen, its sides, its middle."""
+
+
+@pytest.mark.parametrize("arrows", [20, 150])
+def test_names_are_large_enough_to_read_and_lie_apart(browser: Tab, tmp_path: Path, arrows: int) -> None:
+    show(browser, tmp_path, graph_page(many(arrows)))
+    found, wide = browser.run(LETTERS)
+    names = {text: (left, right, middle) for text, _, left, right, middle in found if "Actor" in text}
+    assert len(names) >= 0.8 * len(many(arrows).nodes)
+    assert min(size for _, size, *_ in found) >= 10
+    assert all(left >= 0 and right <= wide for left, right, _ in names.values())
+    near = [
+        (one, other)
+        for one, (left, right, middle) in names.items()
+        for other, (start, end, height) in names.items()
+        if one < other and left < end and right > start and abs(middle - height) < 10
+    ]
+    assert near == []

@@ -9,6 +9,7 @@
   const state = {
     relations: new Set(), statuses: new Set(data.off), stances: new Set(), outlet: "", sure: 0, undated: true,
     from: 0, to: 0, only: null, chosen: null, found: null,
+    visible: new Set(), near: null,
   };
 
   // ---- small helpers: text is only ever set as text
@@ -84,13 +85,14 @@
   const phrase = (edge) => data.relations[edge.relation].label;
   const stronger = (a, b) => b.claims.length - a.claims.length || a.edge.order - b.edge.order;
 
+  const LEAST = 10; // pixels of letters on the screen; the engine leaves smaller ones out, names() draws them larger
   const network = (() => {
     const container = byId("picture");
     const sets = { nodes: new vis.DataSet([]), edges: new vis.DataSet([]) };
     const made = new vis.Network(container, sets, {
       physics: false, layout: { randomSeed: 1, improvedLayout: false },
       interaction: { hover: true, keyboard: { enabled: false }, hideEdgesOnZoom: data.edges.length > 400, tooltipDelay: 1e9 },
-      edges: { arrowStrikethrough: false, selectionWidth: 0, hoverWidth: 0 }, nodes: { borderWidthSelected: 2.4 },
+      edges: { arrowStrikethrough: false, selectionWidth: 0, hoverWidth: 0 }, nodes: { borderWidthSelected: 2.4, scaling: { label: { drawThreshold: LEAST + 1 } } },
     });
     made.sets = sets;
     return made;
@@ -117,6 +119,7 @@
       ctx.restore();
     };
     const drawExternalLabel = () => {
+      if (font.size * network.getScale() < LEAST) return;
       ctx.save();
       ctx.font = `${font.size}px ${font.face}`; ctx.textAlign = "center"; ctx.textBaseline = "top"; ctx.lineJoin = "round";
       ctx.strokeStyle = tone("paper"); ctx.lineWidth = 4; ctx.fillStyle = faded ? tone("soft") : tone("ink");
@@ -164,9 +167,55 @@
         ? { to: { enabled: true, type: "circle", scaleFactor: 0.42 }, from: { enabled: true, type: "circle", scaleFactor: 0.42 } }
         : { to: { enabled: true, type: doubt ? "vee" : "arrow", scaleFactor: Math.max(0.45, 0.85 - width * 0.05) } },
       label: (labelled && !faded) || edge.id === state.chosen || edge.id === state.hover ? text : "",
-      font: { size: 13.5, face: "system-ui, sans-serif", color: tone("ink"), background: tone("paper"), strokeWidth: 0, align: steep(edge) ? "middle" : "horizontal" },
+      font: { size: Math.max(13.5, 11.5 / network.getScale()), face: "system-ui, sans-serif", color: tone("ink"), background: tone("paper"), strokeWidth: 0, align: steep(edge) ? "middle" : "horizontal" },
       chosen: false,
     };
+  };
+  // names that would be smaller than LEAST: the important ones first, each where it lies on nothing else
+  const names = (context) => {
+    const scale = network.getScale(), size = 11 / scale, line = 1.2 * size, gap = 3 / scale;
+    const { clientWidth, clientHeight } = byId("picture");
+    const start = network.DOMtoCanvas({ x: 0, y: 0 }), end = network.DOMtoCanvas({ x: clientWidth, y: clientHeight });
+    const wanted = [state.hover, state.chosen, state.found];
+    const rank = ({ id, vis: { font } }) => (wanted.includes(id) ? 1e3 : state.near?.has(id) ? 1e2 : 0) + font.size;
+    const seen = data.nodes.filter((node) => state.visible.has(node.id)).sort((a, b) => rank(b) - rank(a));
+    const around = (x, y, across, up) => [x - across, y - up, x + across, y + up];
+    const symbol = ({ vis: { x, y, size, inside, wide, high } }) => around(x, y, inside ? wide / 2 + 9 : size, inside ? high / 2 + 7 : size);
+    const taken = new Map(seen.map((node) => [node.id, symbol(node)]));
+    const place = ({ id, vis: { x, y, inside } }, across, up) => {
+      const [left, top, right, bottom] = taken.get(id);
+      const spots = inside ? [[x, y], [x, bottom + gap + up], [x, top - gap - up]]
+        : [[x, bottom + gap + up], [x, top - gap - up], [right + gap + across, y], [left - gap - across, y]];
+      const free = ([l, t, r, b]) => l > start.x && r < end.x && t > start.y && b < end.y && [...taken].every(([other, box]) => other === id || r < box[0] || l > box[2] || b < box[1] || t > box[3]);
+      return spots.find(([sx, sy]) => free(around(sx, sy, across, up))) || (wanted.includes(id) ? spots[0] : null);
+    };
+    context.save();
+    Object.assign(context, { font: `${size}px system-ui, sans-serif`, textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: 4 / scale });
+    for (const node of seen) {
+      if (node.vis.font.size * scale >= LEAST) continue;
+      const rows = node.vis.label.split("\n");
+      const across = Math.max(...rows.map((row) => context.measureText(row).width)) / 2 + gap, up = rows.length * line / 2 + gap / 2;
+      const spot = place(node, across, up);
+      if (!spot) continue;
+      const box = around(...spot, across, up), inside = node.vis.inside && spot[1] === node.vis.y;
+      const faded = state.near && !state.near.has(node.id);
+      taken.set(node.id + " ", box);
+      context.globalAlpha = faded ? 0.35 : 1;
+      if (inside) {
+        Object.assign(context, { fillStyle: tone("raised"), strokeStyle: tone("soft") });
+        context.fillRect(box[0], box[1], 2 * across, 2 * up);
+        context.lineWidth = 1.2 / scale;
+        context.strokeRect(box[0], box[1], 2 * across, 2 * up);
+        context.lineWidth = 4 / scale;
+      }
+      Object.assign(context, { fillStyle: tone("ink"), strokeStyle: tone(inside ? "raised" : "paper") });
+      rows.forEach((row, index) => {
+        const y = spot[1] + (index - (rows.length - 1) / 2) * line;
+        context.strokeText(row, spot[0], y);
+        context.fillText(row, spot[0], y);
+      });
+    }
+    context.restore();
   };
   const neighbourhood = (list) => {
     const centre = state.chosen ?? state.found;
@@ -185,6 +234,7 @@
     const list = shown();
     const visible = new Set(list.flatMap(({ edge }) => [edge.from, edge.to]));
     const near = neighbourhood(list);
+    Object.assign(state, { visible, near });
     const labelled = list.length <= data.labelled || (near && near.edges.size <= 12 && nodes.has(state.chosen));
     network.sets.nodes.update(data.nodes.map((node) => nodeStyle(node, visible, near)));
     const drawn = list.map((one) => edgeStyle(one, labelled, near));
@@ -317,7 +367,7 @@
   const sentence = (edge) => `${name(edge.from)} ${phrase(edge)} ${name(edge.to)}`;
   const aboutNothing = (list) => [
     make("p", { class: "lead", text: "Click an arrow to read the sentences it rests on." }),
-    make("p", { class: "facts", text: "Click an actor for all its arrows, double-click to see it alone." }),
+    make("p", { class: "facts", text: "Click an actor for all its arrows, double-click to see it alone. Names that find no room show when you point at the actor or zoom in." }),
     make("h2", { text: "Strongest" }),
     make("ul", { class: "ties" }, ...list.sort(stronger).slice(0, 12).map((one) => tie(one, sentence(one.edge)))),
   ];
@@ -384,7 +434,7 @@
     const least = (index) => Math.min(...spread.map((one) => one[index])), most = (index) => Math.max(...spread.map((one) => one[index]));
     const [left, right, top, bottom] = [least(0), most(1), least(2), most(3)], { clientWidth, clientHeight } = byId("picture");
     const below = byId("note").textContent ? byId("note").offsetHeight + 16 : 0;
-    const scale = Math.max(0.05, Math.min(1.5, (clientWidth - 24) / (right - left), (clientHeight - 24 - below) / (bottom - top)));
+    const scale = Math.max(0.05, Math.min(1.5, (clientWidth - 64) / (right - left), (clientHeight - 48 - below) / (bottom - top)));
     network.moveTo({ scale, position: { x: (left + right) / 2, y: (top + bottom + below / scale) / 2 }, animation: false });
   };
   const focus = (id) => { state.only = id; state.chosen = id; refresh(); fit(); };
@@ -395,6 +445,9 @@
   const hover = (id) => { state.hover = id; paint(); };
   network.on("hoverEdge", ({ edge }) => hover(edge));
   network.on("blurEdge", () => hover(null));
+  network.on("hoverNode", ({ node }) => hover(node));
+  network.on("blurNode", () => hover(null));
+  network.on("afterDrawing", names);
   network.on("beforeDrawing", (context) => {
     context.save(); context.setTransform(1, 0, 0, 1, 0, 0); context.fillStyle = tone("paper");
     context.fillRect(0, 0, context.canvas.width, context.canvas.height); context.restore();
