@@ -11,7 +11,7 @@ from kg.syntax import Token
 
 _GROUPS = frozenset(("ArmedGroup", "Military", "Agency", "Party", "CivilGroup", "Organization", "NewsAgency"))
 _ACTORS = _GROUPS | {"State", "Official", "Person", "InternationalOrganization"}
-_TRACED = frozenset(("up", "down", "off", "out", "over", "back", "away", "in"))
+PARTICLES = frozenset(("up", "down", "off", "out", "over", "back", "away", "in"))
 _ELSEWHERE = frozenset(("phrase", "noobj", "noxcomp", "prt", "prep", "with", "oprd"))
 """Conditions that may hold without a slot of their name."""
 _THINGS = frozenset(("it", "itself", "this", "that", "which", "what"))
@@ -35,7 +35,7 @@ class Matcher:
         for frame in frames:
             if not frame.when.keys() - slots.keys() <= _ELSEWHERE:
                 continue
-            if particles & _TRACED and "prt" not in frame.when and self._is_phrasal(verb.lemma):
+            if particles & PARTICLES and "prt" not in frame.when and self._is_phrasal(verb.lemma):
                 continue
             if all(self._holds(verb, key, wanted, slots, particles) for key, wanted in frame.when.items()):
                 return frame
@@ -139,5 +139,5 @@ def _particles(slots: Slots) -> set[str]:
     found = {token.lower for token in slots.get("prt", ())}
     for slot in ("oprd", "obj", "obj2", "adv"):
         found |= {token.lower for token in slots.get(slot, ()) if token.lower in _AS_PARTICLE}
-    found |= {token.lower for token in slots.get("adv", ()) if token.lower in _TRACED}
+    found |= {token.lower for token in slots.get("adv", ()) if token.lower in PARTICLES}
     return found

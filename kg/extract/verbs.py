@@ -9,6 +9,7 @@ from kg.extract.clauses import Slots, depth, objects_of
 from kg.extract.content import with_content
 from kg.extract.denials import baseless, denied
 from kg.extract.dispositions import copula
+from kg.extract.frames import PARTICLES
 from kg.extract.happening import happening
 from kg.extract.judgements import demand, intolerance, warning
 from kg.extract.light import light
@@ -46,6 +47,8 @@ def verb_draft(reading: Reading, verb: Token) -> Draft | None:
 def _by_frame(reading: Reading, verb: Token, found: Slots) -> Draft | None:
     """By the verb itself or the event noun it carries, whichever says more."""
     frame = reading.matcher.best(verb, found)
+    if frame is None and "obj" not in found:
+        frame, found = _with_particle(reading, verb, found)
     carried = light(reading, verb, found)
     if frame is None:
         return carried or demand(reading, verb, found)
@@ -55,6 +58,18 @@ def _by_frame(reading: Reading, verb: Token, found: Slots) -> Draft | None:
     if carried is not None and carried.event == frame.event:
         draft = _both(draft, carried)
     return with_content(reading, verb, draft, found) if draft is not None else None
+
+
+def _with_particle(reading: Reading, verb: Token, found: Slots) -> tuple[Frame | None, Slots]:
+    """ "cordoned off the square", "took in eleven": the particle was read as a preposition."""
+    for prep in verb.all("prep"):
+        if prep.lower in PARTICLES and prep.i == verb.i + 1 and found.get(prep.lower):
+            rest = {slot: tokens for slot, tokens in found.items() if slot != prep.lower}
+            turned = {**rest, "obj": found[prep.lower], "prt": [prep]}
+            frame = reading.matcher.best(verb, turned)
+            if frame is not None and "prt" in frame.when:
+                return frame, turned
+    return None, found
 
 
 def _both(own: Draft | None, carried: Draft) -> Draft:
