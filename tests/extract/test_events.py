@@ -698,3 +698,18 @@ def test_what_is_done_to_people_is_told_however_they_are_counted_or_named(
 )
 def test_near_misses_of_arrest_and_protest_tell_nothing(read: Read, sentence: str) -> None:
     assert categories(read(sentence)) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Police cordoned off the square in Lusaka.", "COERCE"),
+        ("Iran's army warned that the ships would be sunk.", "THREATEN"),
+        ("A court in Tunis jailed the editor for two years.", "SANCTION"),
+        ("Gunmen stormed the village of Doro.", "ASSAULT"),
+    ],
+)
+def test_the_event_of_a_verb_with_a_misread_particle_a_warning_or_a_telling_subject(
+    read: Read, sentence: str, told: str
+) -> None:
+    assert only(read(sentence)).event == told
