@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from kg.iris import entity_iri
 from kg.model import (
     Attribution,
     Contradiction,
@@ -217,3 +218,14 @@ def short(
     )
     extraction = Extraction(id=id, entities=(_entity(iran), _entity(pakistan)), events=(told,))
     return document(id, text, source=source), extraction
+
+
+def called(name: str, text: str) -> tuple[Document, Extraction]:
+    """A document in which everything is called like that text."""
+    id, words = f"{name} {text}"[:300], text if text.strip() else "x"
+    whole = f"{words} attacked Sudania. {words}"
+    one = mention(whole, words, entity_iri(id, "ArmedGroup", words), "ArmedGroup")
+    other = mention(whole, "Sudania", entity_iri(id, "State", "Sudania"), "State")
+    act = event("e1", "ASSAULT", span(whole, "attacked"), actors=(one,), recipients=(other,))
+    told = document(id, whole, source=text, title=text, url=text)
+    return told, Extraction(id=id, entities=(_entity(one), _entity(other)), events=(act,))

@@ -13,13 +13,11 @@ import pyoxigraph as ox
 import pytest
 import world
 from hostile import NASTY
-from samples import document, event, mention, span
+from samples import called
 
 import kg.store
 from kg.data import folder
 from kg.errors import UsageError
-from kg.iris import entity_iri
-from kg.model import Document, Entity, Extraction, Span
 from kg.query import read_query, run
 from kg.query.formats import plain
 from kg.serve.static import file_name, write_site
@@ -192,27 +190,11 @@ class Foreign(html.parser.HTMLParser):
                 self.found.append(f"{tag} {name}={value}")
 
 
-def nasty(name: str, text: str) -> tuple[Document, Extraction]:
-    """A document in which everything is called like that."""
-    id, words = f"{name} {text}"[:300], text[:300] if text.strip() else "x"
-    whole = f"{words} attacked Sudania. {words}"
-    one = mention(whole, words, entity_iri(id, "ArmedGroup", words), "ArmedGroup")
-    other = mention(whole, "Sudania", entity_iri(id, "State", "Sudania"), "State")
-    act = event("e1", "ASSAULT", span(whole, "attacked"), actors=(one,), recipients=(other,))
-    entities = tuple(
-        Entity(iri=m.iri, type=m.type, name=m.name, code=m.code, sector=m.sector, known=m.known,
-               mentions=(Span(text=m.text, start=m.start, end=m.end),))
-        for m in (one, other)
-    )  # fmt: skip
-    told = document(id, whole, source=text, title=text, url=text)
-    return told, Extraction(id=id, entities=entities, events=(act,))
-
-
 def test_names_that_are_attacks_are_text_on_every_page_and_in_every_file_name(tmp_path: Path) -> None:
     assert len(NASTY) >= 40
     with kg.store.open(tmp_path / "x.kg", create=True) as store:
         for name, text in NASTY.items():
-            store.put(*nasty(name, text), "by-hand")
+            store.put(*called(name, text), "by-hand")
     site = written(tmp_path / "x.kg", tmp_path / "pages")
     pages = [path for path in site.rglob("*.html") if path.parent.name != "picture"]
     assert len(pages) > 3 * len(NASTY)

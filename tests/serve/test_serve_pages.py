@@ -11,12 +11,11 @@ from urllib.parse import quote
 import pyoxigraph as ox
 import pytest
 from hostile import NASTY
-from samples import document, event, mention, span
+from samples import called
 from served import Server, server, serving, world_store
 
 import kg.store
 from kg.iris import document_iri, entity_iri
-from kg.model import Entity, Extraction, Span
 
 __all__ = ["server", "world_store"]
 
@@ -161,25 +160,9 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, 
     home = tmp_path_factory.mktemp("hostile") / "hostile.kg"
     with kg.store.open(home, create=True) as store:
         for name, text in NASTY.items():
-            store.put(*told(name, text), "by-hand")
+            store.put(*called(name, text), "by-hand")
     with serving(home, "--timeout", "20") as running:
         yield running, home
-
-
-def told(name: str, nasty: str) -> tuple[object, ...]:
-    """A document in which everything is called like that."""
-    id, words = f"{name} {nasty}"[:300], nasty if nasty.strip() else "x"
-    text = f"{words} attacked Sudania. {words}"
-    one = mention(text, words, entity_iri(id, "ArmedGroup", words), "ArmedGroup")
-    other = mention(text, "Sudania", entity_iri(id, "State", "Sudania"), "State")
-    act = event("e1", "ASSAULT", span(text, "attacked"), actors=(one,), recipients=(other,))
-    entities = tuple(
-        Entity(iri=m.iri, type=m.type, name=m.name, code=m.code, sector=m.sector, known=m.known,
-               mentions=(Span(text=m.text, start=m.start, end=m.end),))
-        for m in (one, other)
-    )  # fmt: skip
-    told_of = document(id, text, source=nasty, title=nasty, url=nasty)
-    return told_of, Extraction(id=id, entities=entities, events=(act,))
 
 
 @pytest.mark.parametrize("name", sorted(NASTY))
