@@ -50,7 +50,7 @@ from kg.store.actors import join_actors
 from kg.store.events import EventJoiner
 from kg.store.index import INDEX_VERSION, Index, changes, short_hash
 from kg.store.ledger import Entry, Ledger
-from kg.store.load import Load
+from kg.store.load import Load, put_in_order
 from kg.vocabulary import KG, RDF
 
 _RULES = "4"
@@ -212,8 +212,9 @@ def refresh(ledger: Ledger, graph: Graph, index: Index, deriver: Deriver) -> boo
     if ledger.setting("derived") == revision and not ledger.due("", 1) and not index.has_unfinished():
         return False
     index.keep("unfinished", "1")
-    _Refresh(ledger, graph, index, deriver).run()
+    loose = _Refresh(ledger, graph, index, deriver).run()
     graph.flush()
+    put_in_order(graph, index, loose)
     index.keep("unfinished", "0")
     index.commit()
     ledger.set("derived", revision)
@@ -230,8 +231,8 @@ class _Refresh:
         self._deriver = deriver
         self._load = Load(ledger, graph, index)
 
-    def run(self) -> None:
-        """Documents first, then what is one, then the graphs of the whole set."""
+    def run(self) -> int:
+        """Documents first, then what is one, then the graphs of the whole set; ``Load.loose``."""
         self._insert_ontology()
         self._take_documents()
         self._take_runs()
@@ -242,6 +243,7 @@ class _Refresh:
         self._write_events()
         self._write_lines()
         self._load.flush()
+        return self._load.loose
 
     def _insert_ontology(self) -> None:
         """Writes the ontology when it is not there: a change of it clears the graph before."""

@@ -14,6 +14,9 @@ _BATCH = 120_000
 """Statements that are written at a time."""
 _MANY = 5_000
 """From so many statements on the bulk loader is used, which is faster but leaves a file for each load."""
+_WORTH = 500_000
+"""Statements from which on it pays to put the files of the bulk loader in order: smaller graphs answer
+soon enough, and it takes some four seconds of processor time for a million."""
 _REMOVED = 2_000
 """Statements that are removed in one transaction."""
 
@@ -30,6 +33,8 @@ class Load:
         self._settled: list[tuple[str, str, str]] = []
         self.held: list[tuple[str, str, int]] = []
         self.gone: list[str] = []
+        self.loose = 0
+        """Statements that the bulk loader wrote."""
 
     def add(self, lines: list[str]) -> None:
         """N-Quads lines to write, now or later: the caller's notes of them must be complete."""
@@ -72,6 +77,7 @@ class Load:
             self._graph.load(data, format=RdfFormat.N_QUADS)
         else:
             self._graph.bulk_load(data, format=RdfFormat.N_QUADS)
+            self.loose += len(lines)
 
     def _conclude(self) -> None:
         for table, column, value in self._settled:
@@ -82,6 +88,22 @@ class Load:
         for doc_id in self.gone:
             self._ledger.release(doc_id)
         self._lines, self._removed, self._settled, self.held, self.gone = [], {}, [], [], []
+
+
+def put_in_order(graph: Graph, index: Index, loose: int, *, least: int = _WORTH) -> bool:
+    """Merges the files that the bulk loader leaves, once they hold as much as what is in order already.
+
+    Queries are twice as fast then. ``loose`` statements were loaded since this was last asked; below
+    ``least`` nothing is done. So a statement is rewritten twice on the average, at most.
+    """
+    loose, ordered = loose + int(index.fact("loose") or 0), int(index.fact("ordered") or 0)
+    worth = loose >= max(least, ordered)
+    if worth:
+        graph.optimize()
+        loose, ordered = 0, ordered + loose
+    index.keep("loose", str(loose))
+    index.keep("ordered", str(ordered))
+    return worth
 
 
 def _pattern(line: str) -> str:

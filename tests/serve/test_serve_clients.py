@@ -78,6 +78,9 @@ def test_curl(server: Server, events: int) -> None:
     shutil.which("comunica-sparql") is None, reason="needs Comunica (npm @comunica/query-sparql)"
 )
 def test_comunica(server: Server, events: int, tmp_path: Path) -> None:
+    said = subprocess.run(["comunica-sparql", "--version"], capture_output=True, check=False)
+    if b"Comunica Engine" not in said.stdout + said.stderr:
+        pytest.skip("Comunica does not start: its newest versions need Node.js 22 or later")
     command = ["comunica-sparql", f"sparql@{server.address}sparql", COUNT, "-t", "text/csv"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True, timeout=120)
     assert done.stdout.split()[-1] == str(events).encode()
