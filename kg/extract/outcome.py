@@ -8,6 +8,7 @@ from kg.extract.clauses import has_mark
 from kg.extract.content import content_span
 from kg.extract.denials import disowned
 from kg.extract.judgements import obligations
+from kg.extract.participants import joined
 from kg.extract.reading import Reading
 from kg.extract.status import is_inverted, is_purpose, status_cue, status_of
 from kg.syntax import Token
@@ -21,6 +22,7 @@ def finished(reading: Reading, draft: Draft, trigger: Token) -> Draft:
     """With speakers and status; the readings that change the category."""
     if draft.rule == DENIAL:
         return draft
+    draft = _held_together(reading, draft)
     trigger = trigger if draft.nominal else _leading(reading, draft)
     alleged = next((reading.alleged[t] for t in draft.tokens if t in reading.alleged), None)
     if not draft.sources:
@@ -30,6 +32,25 @@ def finished(reading: Reading, draft: Draft, trigger: Token) -> Draft:
         told = draft.sources if source is None else (*_of_others(draft.sources, source), source)
         draft = changed(draft, sources=told, actors=draft.actors or blamed)
     return disowned(reading, draft, trigger) or _with_request(_with_status(reading, draft, trigger), trigger)
+
+
+def _held_together(reading: Reading, draft: Draft) -> Draft:
+    """An exercise of one state shows its force; of two or more, or "with" another, they cooperate."""
+    tokens = reading.parse.tokens
+    if draft.event != "MOBILIZE" or not any(reading.is_one(tokens[i], "drill-noun") for i in draft.tokens):
+        return draft
+    preps = [tokens[who.head].head for who in draft.recipients]
+    partners = [
+        who
+        for who, prep in zip(draft.recipients, preps, strict=True)
+        if prep.lower in ("with", "alongside") and prep.head.i in draft.tokens
+    ]
+    sides = joined(draft.actors, partners)
+    if len({who.code for who in sides if who.code}) < 2:
+        return draft
+    return changed(
+        draft, event="COOPERATE", mode=None, actors=sides, recipients=(), hosts=(), units=(), symmetric=True
+    )
 
 
 def _of_others(sources: tuple[Source, ...], last: Source) -> tuple[Source, ...]:

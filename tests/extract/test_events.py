@@ -713,3 +713,18 @@ def test_the_event_of_a_verb_with_a_misread_particle_a_warning_or_a_telling_subj
     read: Read, sentence: str, told: str
 ) -> None:
     assert only(read(sentence)).event == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "event", "actors"),
+    [
+        ("Oman and Kenya held naval drills off Mombasa.", "COOPERATE", ["Oman", "Kenya"]),
+        ("Oman began a military exercise with Kenya.", "COOPERATE", ["Oman", "Kenya"]),
+        ("Belarus held drills along the border with Poland.", "MOBILIZE", ["Belarus"]),
+    ],
+)
+def test_an_exercise_of_several_states_is_cooperation(
+    read: Read, sentence: str, event: str, actors: list[str]
+) -> None:
+    told = only(read(sentence))
+    assert (told.event, [who.text for who in told.actors]) == (event, actors)
