@@ -166,15 +166,17 @@ def _tame(run: re.Match[str]) -> str:
     return re.sub(rf"\S{{{_MAX_RUN}}}", lambda part: part.group()[:-1] + " ", letters)
 
 
-def load_model(name: str | None = None) -> Language:
-    """The spaCy pipeline called ``name`` (installed, or a path); the shipped one by default.
+def load_model(name: str | None = None, *, weigh: bool = True) -> Language:
+    """The spaCy pipeline called ``name`` (installed, or a path); the shipped one by default, which also
+    weighs which words tell events unless ``weigh`` is false.
 
     Raises ``UsageError`` when there is no such pipeline or the shipped one has been altered.
     """
     import spacy
 
     if name is None:
-        return _made_ready(_load_shipped())
+        ready = _made_ready(_load_shipped())
+        return _with_triggers(ready) if weigh else ready
     try:
         return _made_ready(spacy.load(name))
     except OSError as error:
@@ -253,6 +255,24 @@ def _made_ready(nlp: Language) -> Language:
     return remember_embeddings(_with_memory(_with_paragraphs(nlp)))
 
 
+def _with_triggers(nlp: Language) -> Language:
+    """Adds the step that weighs which words tell events; its weights fit the shipped model only."""
+    from spacy.language import Language as Registry
+
+    from kg.triggers import load_network, signs_of
+
+    network = load_network(folder("ontology") / "lexicon" / "triggers.npz", nlp)
+
+    def weigh(doc: Doc) -> Doc:
+        signs = signs_of(doc)
+        doc._.scores = tuple(zip(signs.places.tolist(), network.scores(signs), strict=True))
+        return doc
+
+    Registry.component("kg_triggers", func=weigh)
+    nlp.add_pipe("kg_triggers", last=True)
+    return nlp
+
+
 def _with_memory(nlp: Language) -> Language:
     """Lets the attribute ruler remember what it said, where its patterns allow that."""
     from spacy.language import Language as Registry
@@ -272,8 +292,9 @@ def _with_paragraphs(nlp: Language) -> Language:
     from spacy.language import Language as Registry
     from spacy.tokens import Doc as SpacyDoc
 
-    if not SpacyDoc.has_extension("breaks"):
-        SpacyDoc.set_extension("breaks", default=())
+    for extension in ("breaks", "scores"):
+        if not SpacyDoc.has_extension(extension):
+            SpacyDoc.set_extension(extension, default=())
 
     def start_sentences(doc: Doc) -> Doc:
         for token in _tokens_at(doc, doc._.breaks):
@@ -299,7 +320,7 @@ def _tokens_at(doc: Doc, positions: Sequence[int]) -> Iterator[int]:
 def annotate(nlp: Language, texts: Sequence[str]) -> Iterator[Parse]:
     """One parse per text, in order. Call inside ``nlp.memory_zone()``; the parses outlive it."""
     cut = [pieces(text) for text in texts]
-    stream = nlp.pipe(_docs(nlp, (piece for group in cut for piece in group)), batch_size=BATCH)
+    stream = nlp.pipe(docs(nlp, (piece for group in cut for piece in group)), batch_size=BATCH)
     for text, group in zip(texts, cut, strict=True):
         builder = _Builder(text)
         for piece in group:
@@ -307,7 +328,8 @@ def annotate(nlp: Language, texts: Sequence[str]) -> Iterator[Parse]:
         yield builder.parse()
 
 
-def _docs(nlp: Language, stream: Iterable[Piece]) -> Iterator[Doc]:
+def docs(nlp: Language, stream: Iterable[Piece]) -> Iterator[Doc]:
+    """The pieces cut into words, for ``nlp.pipe``."""
     for piece in stream:
         doc = nlp.make_doc(piece.text)
         doc._.breaks = piece.breaks
@@ -339,6 +361,8 @@ class _Builder:
         by_position: dict[int, Token] = {}
         for token, value in zip((t for t in doc if not t.is_space), plain, strict=True):
             by_position[token.i] = value
+        for position, scores in doc._.scores:
+            by_position[position].scores = scores
         self._link(doc, by_position)
         first = len(self.tokens)
         for number, value in enumerate(plain):

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from kg.syntax import Parse
 
 _OWN_FILES = frozenset(
-    f"{name}.py" for name in "annotate drafts embedding extractor knowledge ruler straighten syntax".split()
+    f"{name}.py"
+    for name in "annotate drafts embedding extractor knowledge ruler straighten syntax triggers".split()
 )
 """What takes part in extracting beside the files of ``extract`` and ``resolve``."""
 

@@ -17,11 +17,13 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from kg.data import knowledge_files, read_jsonl
+from kg.data import folder, knowledge_files, read_jsonl
 from kg.errors import KnowledgeError
 from kg.model import EntityType, Record
 
 T = TypeVar("T")
+GUESSED = "guessed"
+"""The flag of a frame that no lexicon has."""
 _WORD = re.compile(r"\w+")
 
 # Classes of the ontology that the output contract calls by another name.
@@ -158,6 +160,7 @@ class Knowledge:
         self.names: Trie[Name] = Trie()
         self.actors: dict[str, Actor] = {}
         self.states: dict[str, Actor] = {}
+        self._categories: dict[str, frozenset[str]] = {}
         self._load_actors()
         self._register_names()
 
@@ -271,6 +274,38 @@ class Knowledge:
         return {lemma: tuple(frame for _, frame in frames) for lemma, frames in by_lemma.items()}
 
     @cached_property
+    def _slots_of_guesses(self) -> Mapping[str, Mapping[str, Any]]:
+        return {row["event"]: row for row in self._records("lexicon", "guessed")}
+
+    def categories_of(self, lemma: str) -> frozenset[str]:
+        """The categories of the frames that a verb or noun has in any surroundings."""
+        if lemma not in self._categories:
+            frames = (*self.verbs.get(lemma, ()), *self.noun_frames.get(lemma, ()))
+            self._categories[lemma] = frozenset(frame.event for frame in frames)
+        return self._categories[lemma]
+
+    def guessed_frame(self, event: str, pos: str, lemma: str) -> Frame:
+        """The frame of a word of which the category alone is known: the widest that the lexicon has of
+        that category, else one with the places where its parties usually stand."""
+        frames = (self.noun_frames if pos == "NOUN" else self.verbs).get(lemma, ())
+        same = [frame for frame in frames if frame.event == event]
+        if same:
+            flags = frozenset(same[-1].flags) - {"weak", "modal", "refusing", "device", "military"}
+            return msgspec.structs.replace(same[-1], when={}, flags=(*sorted(flags), GUESSED))
+        row = self._slots_of_guesses[event]
+        slots = row["noun"] if pos == "NOUN" else row["verb"]
+        return Frame(lemma=lemma, event=event, recipient=tuple(slots), flags=(*row.get("flags", ()), GUESSED))
+
+    @cached_property
+    def trust(self) -> tuple[Any, Any]:
+        """What the trained network adds to its scores when the rules say a category (a row), and what
+        it adds for every category that the lexicon knows for the word (a row)."""
+        import numpy as np
+
+        with np.load(folder("ontology") / "lexicon" / "triggers.npz", allow_pickle=False) as weights:
+            return weights["rules"].astype(np.float32), weights["lexicon"].astype(np.float32)
+
+    @cached_property
     def operators(self) -> Mapping[tuple[str, str], str]:
         """Effect of a governing word on the clause below it, by (lemma, part of speech)."""
         return {(r["lemma"], r["pos"]): r["effect"] for r in self._records("lexicon", "operators")}
@@ -360,6 +395,7 @@ def digest_of(folders: Iterable[Path] = ()) -> str:
     for kind in ("actors", "lexicon", "places"):
         for path in knowledge_files(kind, extra):
             total.update(path.name.encode() + b"\0" + path.read_bytes())
+    total.update((folder("ontology") / "lexicon" / "triggers.npz").read_bytes())
     return total.hexdigest()
 
 

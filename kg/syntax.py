@@ -8,11 +8,16 @@ tags are Penn Treebank, parts of speech are Universal.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class Token:
-    """One word. ``start`` and ``end`` are offsets into the stored text of the document."""
+    """One word. ``start`` and ``end`` are offsets into the stored text of the document; ``scores`` speak
+    for each category of events (``kg.triggers``) where they were worked out."""
 
     __slots__ = (
         "children",
@@ -24,6 +29,7 @@ class Token:
         "lemma",
         "lower",
         "pos",
+        "scores",
         "sent",
         "start",
         "tag",
@@ -47,6 +53,7 @@ class Token:
         self.sent = sent
         self.head: Token = self
         self.children: list[Token] = []
+        self.scores: NDArray[np.float32] | None = None
 
     def __repr__(self) -> str:
         return f"{self.text}/{self.dep}"

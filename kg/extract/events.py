@@ -17,7 +17,8 @@ from kg.extract.roles import Roles, noun_roles
 from kg.extract.sides import subjects
 from kg.extract.tolls import completed
 from kg.extract.verbs import is_well_told, verb_draft
-from kg.knowledge import Frame, Knowledge
+from kg.extract.weighing import guessed, is_doubted
+from kg.knowledge import GUESSED, Frame, Knowledge
 from kg.syntax import Parse, Token
 
 _NEED_ACTOR = ("REQUEST", "THREATEN", "ACCUSE", "REJECT")
@@ -43,7 +44,7 @@ def _sentence(reading: Reading, tokens: list[Token]) -> list[Draft]:
     for token in tokens:
         if token.pos in ("NOUN", "PROPN") and token.i not in used | reading.consumed:
             draft = noun_draft(reading, token)
-            if draft is not None:
+            if draft is not None and not is_doubted(reading, draft):
                 found.append(finished(reading, draft, token))
     found.sort(key=lambda draft: draft.first)
     kept = [d for d in found if d.status != "never" and not reading.consumed.issuperset(d.tokens)]
@@ -56,7 +57,7 @@ def _by_verbs(reading: Reading, tokens: list[Token]) -> list[Draft]:
         if not _may_tell(reading, token):
             continue
         draft = reading.told(token)
-        if draft is not None and token.i not in reading.consumed:
+        if draft is not None and token.i not in reading.consumed and not is_doubted(reading, draft):
             found.append(finished(reading, draft, token))
     return found
 
@@ -74,13 +75,13 @@ def noun_draft(reading: Reading, noun: Token) -> Draft | None:
         return None
     roles = _with_partner(reading, noun, frame, noun_roles(reading, noun, frame))
     definite = reading.phrases.is_definite(noun) or noun.child("poss") is not None
-    if not _is_told(reading, noun, frame, roles, definite):
+    if not _is_told(reading, noun, frame, roles, definite) and guessed(reading, noun) is None:
         return None
     return Draft(
         event=frame.event, mode=noun_mode(reading, noun, frame), first=noun.i, last=noun.i, sent=noun.sent,
         tokens=(noun.i,), actors=roles.actors, recipients=roles.recipients, targets=roles.targets,
         hosts=roles.hosts, places=roles.places, nominal=True, definite=definite, symmetric=frame.has("sym"),
-        depth=depth(noun) + 1, rule=f"noun {frame.lemma}",
+        depth=depth(noun) + 1, rule=f"{GUESSED if frame.has(GUESSED) else 'noun'} {frame.lemma}",
     )  # fmt: skip
 
 

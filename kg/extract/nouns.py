@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kg.extract.clauses import LOCATIVE, objects_of
 from kg.extract.reading import Reading
+from kg.extract.weighing import guessed
 from kg.knowledge import Frame
 from kg.syntax import Token
 
@@ -13,9 +14,14 @@ _MODIFIERS = ("compound", "amod", "nmod")
 
 
 def noun_frame(reading: Reading, noun: Token) -> Frame | None:
-    """The frame of an event noun, by "modifier noun" before the bare noun."""
+    """The frame of an event noun: from the lexicon, else the one that its surroundings suggest."""
     if not _may_be_event(reading, noun):
         return None
+    return _listed(reading, noun) or guessed(reading, noun)
+
+
+def _listed(reading: Reading, noun: Token) -> Frame | None:
+    """By "modifier noun" before the bare noun."""
     frames = reading.knowledge.noun_frames
     if noun.lemma not in frames and not noun.children:
         return None

@@ -11,7 +11,7 @@ from kg.extract.frames import Matcher
 from kg.extract.names import Index
 from kg.extract.participants import Reader
 from kg.extract.verbfinal import in_order
-from kg.knowledge import Knowledge
+from kg.knowledge import Frame, Knowledge
 from kg.syntax import Parse, Token
 
 
@@ -19,7 +19,8 @@ class Reading:
     """A parse with its names, phrases and speakers, and what was found out about it so far.
 
     ``consumed`` are the tokens that are content of an event and no event of their own; ``alleged``
-    tells for a token who says that it happened, and who is blamed for it. ``tell`` reads the clause
+    tells for a token who says that it happened, and who is blamed for it; ``guesses`` are those of
+    ``weighing``, worked out once. ``tell`` reads the clause
     of one verb: clauses contain clauses, so the functions that it calls come back to ``told``.
     """
 
@@ -38,6 +39,7 @@ class Reading:
         self.speech = Speech(parse, knowledge, self.phrases)
         self.consumed: set[int] = set()
         self.alleged: dict[int, tuple[Source | None, tuple[Participant, ...]]] = {}
+        self.guesses: dict[int, Frame | None] = {}
         self.off_topic = _off_topic(parse, knowledge)
         self._tell = tell
         self._slots: dict[int, Slots] = {}

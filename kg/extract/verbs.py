@@ -19,7 +19,8 @@ from kg.extract.reading import Reading
 from kg.extract.roles import Roles, noun_roles
 from kg.extract.sides import Subjects, instruments, recipients, subjects, units
 from kg.extract.tolls import counts
-from kg.knowledge import Frame
+from kg.extract.weighing import guessed
+from kg.knowledge import GUESSED, Frame
 from kg.syntax import Token
 
 _NEAR = 6
@@ -51,13 +52,29 @@ def _by_frame(reading: Reading, verb: Token, found: Slots) -> Draft | None:
         frame, found = _with_particle(reading, verb, found)
     carried = light(reading, verb, found)
     if frame is None:
-        return carried or demand(reading, verb, found)
+        return carried or demand(reading, verb, found) or _by_guess(reading, verb, found)
     if carried is not None and not names_object(frame) and carried.event != frame.event:
         return carried
     draft = _framed(reading, verb, frame, found)
     if carried is not None and carried.event == frame.event:
         draft = _both(draft, carried)
-    return with_content(reading, verb, draft, found) if draft is not None else None
+    if draft is None:
+        return _by_guess(reading, verb, found)
+    return with_content(reading, verb, draft, found)
+
+
+def _by_guess(reading: Reading, verb: Token, found: Slots) -> Draft | None:
+    """By what its surroundings suggest, where the lexicon does not know the verb or not like this."""
+    frame = guessed(reading, verb)
+    if frame is None:
+        return None
+    own = subjects(reading, found, frame)
+    if not own:
+        own = changed(own, actors=_unknown(reading, found))
+    roles = changed(recipients(reading, frame, found), actors=own.actors)
+    if frame.has("sym"):
+        roles = changed(roles, actors=joined(roles.actors, roles.recipients), recipients=())
+    return with_content(reading, verb, _draft(reading, verb, found, frame, roles, own), found)
 
 
 def _with_particle(reading: Reading, verb: Token, found: Slots) -> tuple[Frame | None, Slots]:
@@ -200,7 +217,8 @@ def _draft(reading: Reading, verb: Token, found: Slots, frame: Frame, roles: Rol
         counts=counts(reading, verb, found),
         symmetric=frame.has("sym"),
         depth=depth(verb),
-        rule=f"verb {frame.lemma}" + (f" {_conditions(frame)}" if frame.when else ""),
+        rule=f"{GUESSED if frame.has(GUESSED) else 'verb'} {frame.lemma}"
+        + (f" {_conditions(frame)}" if frame.when else ""),
     )
 
 
