@@ -13,7 +13,7 @@ export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export BECAUSE PLOVER
 
-.PHONY: demo test lint format contract queries readme scores confidence pins lock clean
+.PHONY: demo test lint format contract queries readme scores triggers confidence pins lock clean
 
 demo: $(VENV)/installed
 	$(BIN)/kg demo demo
@@ -45,6 +45,10 @@ readme: $(VENV)/installed-dev
 # The figures shown in the README; make scores PLOVER=FILE.jsonl also measures records of the PLOVER project.
 scores: $(VENV)/installed-dev
 	PYTHONPATH=. $(BIN)/python docs/scores.py
+
+# Trains the network that tells which words tell events, on benchmarks/triggers. Run it after changes of the rules.
+triggers: $(VENV)/installed-dev
+	PYTHONPATH=. OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/triggers.py
 
 # Fits the confidence of events to the development half of tests/gold. Run it after changes of the extraction.
 confidence: $(VENV)/installed-dev

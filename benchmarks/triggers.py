@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from kg.annotate import BATCH, docs, load_model, pieces
-from kg.data import folder
+from kg.data import trained_weights
 from kg.extractor import Extractor
 from kg.knowledge import Knowledge
 from kg.model import Document, Extraction
@@ -25,7 +25,7 @@ from kg.resolve.places import load_places
 from kg.triggers import CATEGORIES, KINDS, Codes, Floats, Numbers, sign_code, signs_of
 
 TEXTS = Path(__file__).resolve().parent / "triggers"
-WEIGHTS = folder("ontology") / "lexicon" / "triggers.npz"
+WEIGHTS = trained_weights()
 HELD_OUT = 4
 """Every fourth file is held out for the figures."""
 WIDTH, EPOCHS, PACE, CHUNK = 128, 8, 2e-3, 128
@@ -283,7 +283,8 @@ def main() -> None:
 def write(weights: Weights, frequent: Sequence[int], strings: Any) -> None:
     """The weights in half precision."""
     arrays = {name: part.astype(np.float16) for name, part in weights._asdict().items()}
-    np.savez_compressed(WEIGHTS, signs=np.array(readable(frequent, strings)), **arrays)
+    names = {"signs": np.array(readable(frequent, strings)), "categories": np.array(CATEGORIES)}
+    np.savez_compressed(WEIGHTS, **names, **arrays)
     print(f"{WEIGHTS.name}: {WEIGHTS.stat().st_size / 1000:,.0f} kB, {len(frequent):,} plain signs")
 
 

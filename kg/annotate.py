@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.data import folder, read_jsonl
+from kg.data import folder, read_jsonl, trained_weights
 from kg.errors import UsageError
 from kg.model import Record
 from kg.straighten import straighten
@@ -261,9 +261,11 @@ def _with_triggers(nlp: Language) -> Language:
 
     from kg.triggers import load_network, signs_of
 
-    network = load_network(folder("ontology") / "lexicon" / "triggers.npz", nlp)
+    network = load_network(trained_weights(), nlp)
 
     def weigh(doc: Doc) -> Doc:
+        if not len(doc):
+            return doc
         signs = signs_of(doc)
         doc._.scores = tuple(zip(signs.places.tolist(), network.scores(signs), strict=True))
         return doc

@@ -32,6 +32,11 @@ def knowledge_files(kind: str, extra: Iterable[Path] = ()) -> list[Path]:
     return [path for home in homes for path in sorted((home / kind).glob("*.jsonl"))]
 
 
+def trained_weights() -> Path:
+    """The file of the network that tells which words tell events (``kg.triggers``)."""
+    return folder("ontology") / "lexicon" / "triggers.npz"
+
+
 def read_jsonl(path: Path) -> Iterator[dict[str, Any]]:
     """The objects of a JSONL file; empty lines and lines starting with ``#`` are left out."""
     with path.open(encoding="utf-8") as lines:

@@ -13,13 +13,17 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 
-from kg.data import folder, knowledge_files, read_jsonl
+from kg.data import knowledge_files, read_jsonl, trained_weights
 from kg.errors import KnowledgeError
 from kg.model import EntityType, Record
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 T = TypeVar("T")
 GUESSED = "guessed"
@@ -123,6 +127,15 @@ def _narrowness(frame: Frame) -> tuple[bool, int, bool, bool, bool]:
         frame.has("weak"),
         frame.mode is None,
     )
+
+
+class Trust(NamedTuple):
+    """What the network of ``kg.triggers`` adds to its scores for the ``categories`` (no event first): the
+    row of ``rules`` that the rules say, and the rows of ``lexicon`` that are known for the word."""
+
+    categories: tuple[str, ...]
+    rules: NDArray[np.float32]
+    lexicon: NDArray[np.float32]
 
 
 class Trie(Generic[T]):
@@ -297,13 +310,13 @@ class Knowledge:
         return Frame(lemma=lemma, event=event, recipient=tuple(slots), flags=(*row.get("flags", ()), GUESSED))
 
     @cached_property
-    def trust(self) -> tuple[Any, Any]:
-        """What the trained network adds to its scores when the rules say a category (a row), and what
-        it adds for every category that the lexicon knows for the word (a row)."""
+    def trust(self) -> Trust:
+        """How the trained network weighs what rules and lexicon say."""
         import numpy as np
 
-        with np.load(folder("ontology") / "lexicon" / "triggers.npz", allow_pickle=False) as weights:
-            return weights["rules"].astype(np.float32), weights["lexicon"].astype(np.float32)
+        with np.load(trained_weights(), allow_pickle=False) as file:
+            rules, lexicon = file["rules"].astype(np.float32), file["lexicon"].astype(np.float32)
+            return Trust(categories=tuple(file["categories"].tolist()), rules=rules, lexicon=lexicon)
 
     @cached_property
     def operators(self) -> Mapping[tuple[str, str], str]:
@@ -395,7 +408,7 @@ def digest_of(folders: Iterable[Path] = ()) -> str:
     for kind in ("actors", "lexicon", "places"):
         for path in knowledge_files(kind, extra):
             total.update(path.name.encode() + b"\0" + path.read_bytes())
-    total.update((folder("ontology") / "lexicon" / "triggers.npz").read_bytes())
+    total.update(trained_weights().read_bytes())
     return total.hexdigest()
 
 

@@ -9,7 +9,7 @@ Trained on texts written for this project (``make triggers``): plain arrays, abo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -27,14 +27,15 @@ Codes = NDArray[np.uint64]
 
 NONE = "NONE"
 CATEGORIES = (
-    NONE, "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
-    "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+    NONE, "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE",
+    "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
 )  # fmt: skip
 """The outcomes, in the order of the columns."""
 
 KINDS = (
-    "lemma", "tag", "label", "entity", "label of head", "lemma of head", "entity of subject", "entity of object",
-    "entity after preposition", "lemma of modifier", "link", "label of dependent", "small word",
+    "lemma", "tag", "label", "entity", "label of head", "lemma of head", "entity of subject",
+    "entity of object", "entity after preposition", "lemma of modifier", "link", "label of dependent",
+    "small word",
 )  # fmt: skip
 """What a plain sign says; a sign is written "lemma=attack"."""
 
@@ -81,12 +82,16 @@ class _Words:
 
     def are(self, attribute: str, names: Sequence[str]) -> NDArray[np.bool_]:
         """Which words have one of these values."""
-        strings = self.doc.vocab.strings
-        return np.isin(self.column[attribute], np.array([strings[name] for name in names], dtype=np.uint64))
+        strings, column = self.doc.vocab.strings, self.column[attribute]
+        found: NDArray[np.bool_] = np.zeros(self.size, np.bool_)
+        for name in names:
+            found |= column == np.uint64(strings[name])
+        return found
 
     def dependents(self, labels: Sequence[str]) -> Numbers:
         """The words that hang on another one by one of these labels."""
-        return self.here[self.are("DEP", labels) & (self.head != self.here)]
+        found: Numbers = self.here[self.are("DEP", labels) & (self.head != self.here)]
+        return found
 
     def first(self, children: Numbers) -> Numbers:
         """For every word the first of these that hangs on it."""
@@ -102,7 +107,8 @@ class _Words:
         found = np.where(found < 0, agent, found)
         lent = np.where(self.are("DEP", _SHARING), found[self.head], -1)
         lent = np.where(self.are("DEP", _DESCRIBING), self.head, lent)
-        return np.where(found < 0, lent, found)
+        either: Numbers = np.where(found < 0, lent, found)
+        return either
 
     @cached_property
     def object(self) -> Numbers:
@@ -114,7 +120,8 @@ class _Words:
         """The noun behind its first preposition."""
         inner = self.first(self.dependents(("pobj", "pcomp")))
         links = self.dependents(("prep", "agent"))
-        return np.append(inner, -1)[self.first(links[inner[links] >= 0])]
+        behind: Numbers = np.append(inner, -1)[self.first(links[inner[links] >= 0])]
+        return behind
 
 
 def signs_of(doc: Doc) -> Signs:
@@ -129,22 +136,28 @@ def _dense(words: _Words, places: Numbers) -> Floats:
     own = _vectors(words)
     context = np.asarray(words.doc.tensor, dtype=np.float32) * np.float32(_CALM)
     around = _sentences(words, own)[np.cumsum(words.column["SENT_START"] == 1)[places]]
-    padded = np.vstack([own, np.zeros((1, own.shape[1]), np.float32)])
-    arguments = [padded[at[places]] for at in (words.subject, words.object, words.oblique)]
+    arguments = [_rows_at(own, at[places]) for at in (words.subject, words.object, words.oblique)]
     return np.hstack([own[places], context[places], *arguments, around])
 
 
 def _vectors(words: _Words) -> Floats:
     """The vectors of all words, of length 1 or 0."""
     vectors = words.doc.vocab.vectors
-    found = vectors.find(keys=words.column["ORTH"])
-    rows = np.where(found[:, None] >= 0, vectors.data[found], np.float32(0))
-    return _unit(rows)
+    return _unit(_rows_at(vectors.data, vectors.find(keys=words.column["ORTH"])))
+
+
+def _rows_at(table: Floats, positions: Numbers) -> Floats:
+    """The rows at these positions; nothing but zeros for -1."""
+    rows = table[positions]
+    rows[positions < 0] = 0
+    return rows
 
 
 def _unit(rows: Floats) -> Floats:
+    """Rows of length 1, or 0 where nothing is known."""
     length = np.sqrt(np.einsum("ij,ij->i", rows, rows))
-    return rows / np.where(length > 0, length, 1)[:, None].astype(np.float32)
+    rows /= np.where(length > 0, length, 1).astype(np.float32)[:, None]
+    return rows
 
 
 def _sentences(words: _Words, own: Floats) -> Floats:

@@ -9,11 +9,10 @@ from kg.drafts import Draft
 from kg.extract.reading import Reading
 from kg.knowledge import Frame
 from kg.syntax import Token
-from kg.triggers import CATEGORIES
 
-EVENT, CATEGORY = 0.75, 0.55
+EVENT, CATEGORY = 0.8, 0.6
 """How likely a word must tell some event, and this one, before the network's guess counts."""
-DOUBT = 0.97
+DOUBT = 0.95
 """How likely all words of a telling must tell none before the rules are not believed."""
 
 
@@ -31,21 +30,22 @@ def _guess(reading: Reading, token: Token) -> Frame | None:
     best = max(range(1, len(odds)), key=odds.__getitem__)
     if 1 - odds[0] < EVENT or odds[best] < CATEGORY:
         return None
-    return reading.knowledge.guessed_frame(CATEGORIES[best], token.pos, token.lemma)
+    return reading.knowledge.guessed_frame(reading.knowledge.trust.categories[best], token.pos, token.lemma)
 
 
 def is_doubted(reading: Reading, draft: Draft) -> bool:
     """Whether the network takes none of the words of a telling for an event."""
     told = [t for i in draft.tokens if (t := reading.parse.tokens[i]).scores is not None]
-    rule = CATEGORIES.index(draft.event) if draft.event in CATEGORIES else 0
+    names = reading.knowledge.trust.categories
+    rule = names.index(draft.event) if draft.event in names else 0
     return bool(told) and all(_odds(reading, token, rule)[0] > DOUBT for token in told)
 
 
 def _odds(reading: Reading, token: Token, rule: int) -> list[float]:
     """The probability of every category when the rules say this one (0: nothing)."""
-    by_rule, by_word = reading.knowledge.trust
-    known = [CATEGORIES.index(name) for name in reading.knowledge.categories_of(token.lemma)]
-    scores = (token.scores + by_rule[rule] + by_word[known].sum(0)).tolist()
+    trust = reading.knowledge.trust
+    known = [trust.categories.index(name) for name in reading.knowledge.categories_of(token.lemma)]
+    scores = (token.scores + trust.rules[rule] + trust.lexicon[known].sum(0)).tolist()
     top = max(scores)
     grown = [math.exp(score - top) for score in scores]
     total = sum(grown)

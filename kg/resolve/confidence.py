@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from kg.knowledge import GUESSED
 from kg.model import Event
 
 ALWAYS = "always"
@@ -22,6 +23,7 @@ def signs(event: Event) -> frozenset[str]:
         ALWAYS: True,
         "told by a noun": event.rule.startswith("noun"),
         "told by a verb and its noun": event.rule.startswith("light"),
+        "guessed from its surroundings": event.rule.startswith(GUESSED),
         "under another verb": " under " in event.rule,
         "by the words around": "obj=" in event.rule or "prep=" in event.rule,
         "told more than once": len(event.mentions) > 1,
