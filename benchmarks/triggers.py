@@ -38,9 +38,11 @@ Mark = tuple[int, int, str]
 
 
 class Cases(NamedTuple):
-    """``n`` candidates: ``dense`` (n, d), the plain signs of each, the categories that the lexicon knows for
-    their words (n, c), what the rules say of them and what is right, as numbers of categories."""
+    """``n`` candidates: the ``names`` of all plain signs, ``dense`` (n, d), the plain signs of each, the
+    categories that the lexicon knows for their words (n, c), what the rules say of them and what is right,
+    as numbers of categories."""
 
+    names: dict[int, str]
     dense: Floats
     plain: list[Codes]
     lexicon: Floats
@@ -95,6 +97,7 @@ def cases(path: Path, extractor: Extractor) -> Cases:
             spans = [(piece.offset(w.idx), piece.offset(w.idx + len(w) - 1) + 1) for w in words]
             rows.append(
                 Cases(
+                    {code: readable(code, extractor.nlp.vocab.strings) for code in set(signs.codes.tolist())},
                     signs.dense,
                     np.split(signs.codes, np.searchsorted(signs.rows, range(1, len(words)))) if words else [],
                     known_categories(extractor.knowledge, [word.lemma_.lower() for word in words]),
@@ -123,6 +126,7 @@ def category(span: tuple[int, int], marks: Sequence[Mark]) -> int:
 def joined(rows: Sequence[Cases]) -> Cases:
     """All cases as one."""
     return Cases(
+        {code: name for one in rows for code, name in one.names.items()},
         np.concatenate([one.dense for one in rows]),
         [codes for one in rows for codes in one.plain],
         np.concatenate([one.lexicon for one in rows]),
@@ -231,18 +235,13 @@ def frequent_signs(known: Cases) -> list[int]:
     return sorted(code for code, times in count.items() if times >= SELDOM)
 
 
-def readable(codes: Sequence[int], strings: Any) -> list[str]:
-    """The signs as text, for the file."""
-    names = []
-    for code in codes:
-        for number, kind in enumerate(KINDS):
-            value = sign_code(number, code)
-            if value == 0 or value in strings:
-                names.append(f"{kind}={strings[value] if value else ''}")
-                break
-        else:
-            raise LookupError(f"the pipeline no longer knows the sign {code}")
-    return names
+def readable(code: int, strings: Any) -> str:
+    """A plain sign as text, for the file; to be asked while the words of its text are known."""
+    for number, kind in enumerate(KINDS):
+        value = sign_code(number, code)
+        if value == 0 or value in strings:
+            return f"{kind}={strings[value] if value else ''}"
+    raise LookupError(f"the pipeline does not know the sign {code}")
 
 
 def figures(name: str, said: Numbers, right: Numbers) -> str:
@@ -277,15 +276,15 @@ def main() -> None:
     if "--no-write" not in sys.argv:
         everything = joined(found)
         frequent = frequent_signs(everything)
-        write(trained(everything, frequent), frequent, extractor.nlp.vocab.strings)
+        write(trained(everything, frequent), [everything.names[code] for code in frequent])
 
 
-def write(weights: Weights, frequent: Sequence[int], strings: Any) -> None:
-    """The weights in half precision."""
+def write(weights: Weights, signs: Sequence[str]) -> None:
+    """The weights in half precision, with the names of the plain signs and the categories."""
     arrays = {name: part.astype(np.float16) for name, part in weights._asdict().items()}
-    names = {"signs": np.array(readable(frequent, strings)), "categories": np.array(CATEGORIES)}
+    names = {"signs": np.array(signs), "categories": np.array(CATEGORIES)}
     np.savez_compressed(WEIGHTS, **names, **arrays)
-    print(f"{WEIGHTS.name}: {WEIGHTS.stat().st_size / 1000:,.0f} kB, {len(frequent):,} plain signs")
+    print(f"{WEIGHTS.name}: {WEIGHTS.stat().st_size / 1000:,.0f} kB, {len(signs):,} plain signs")
 
 
 if __name__ == "__main__":

@@ -24,6 +24,8 @@ from kg.knowledge import GUESSED, Frame
 from kg.syntax import Token
 
 _NEAR = 6
+_SPOKEN = ("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN")
+"""What nobody guesses of a word without a speaker."""
 _EXPLETIVE = ("it", "this", "that", "what", "which", "there")
 
 
@@ -74,6 +76,8 @@ def _by_guess(reading: Reading, verb: Token, found: Slots) -> Draft | None:
     roles = changed(recipients(reading, frame, found), actors=own.actors)
     if frame.has("sym"):
         roles = changed(roles, actors=joined(roles.actors, roles.recipients), recipients=())
+    if not roles.actors and (frame.event in _SPOKEN or not (roles.recipients or roles.targets)):
+        return None
     return with_content(reading, verb, _draft(reading, verb, found, frame, roles, own), found)
 
 

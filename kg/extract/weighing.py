@@ -10,10 +10,12 @@ from kg.extract.reading import Reading
 from kg.knowledge import Frame
 from kg.syntax import Token
 
-EVENT, CATEGORY = 0.8, 0.6
+EVENT, CATEGORY = 0.85, 0.6
 """How likely a word must tell some event, and this one, before the network's guess counts."""
-DOUBT = 0.95
+DOUBT = 0.98
 """How likely all words of a telling must tell none before the rules are not believed."""
+_BY_WORD = ("verb ", "noun ", "light verb ", "happening ")
+"""Rules that go by the word itself; the network knows nothing of the others."""
 
 
 def guessed(reading: Reading, token: Token) -> Frame | None:
@@ -35,6 +37,8 @@ def _guess(reading: Reading, token: Token) -> Frame | None:
 
 def is_doubted(reading: Reading, draft: Draft) -> bool:
     """Whether the network takes none of the words of a telling for an event."""
+    if not draft.rule.startswith(_BY_WORD):
+        return False
     told = [t for i in draft.tokens if (t := reading.parse.tokens[i]).scores is not None]
     names = reading.knowledge.trust.categories
     rule = names.index(draft.event) if draft.event in names else 0

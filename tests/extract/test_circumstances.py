@@ -121,7 +121,7 @@ def test_nothing_is_history_without_a_publication_date(read: Read) -> None:
         ("Rebels shelled the village of Zarovka.", ["Zarovka"]),
         ("A policeman was shot in the streets of Goma.", ["Goma"]),
         ("A mob in Goma beat a thief to death.", ["Goma"]),
-        ("Troops detained 12 miners after a raid near the Karpa bridge.", ["Karpa bridge"]),
+        ("Troops detained 12 miners after a brawl over fares near the Karpa bridge.", ["Karpa bridge"]),
         ("Police fired tear gas to disperse protesters outside parliament in Nairobi.", ["Nairobi"]),
         ("Russia moved two brigades to the border with Estonia.", ["border with Estonia"]),
         ("Prisoners were released from the Zarova jail.", ["Zarova jail"]),
