@@ -173,7 +173,7 @@ class Knowledge:
         self.names: Trie[Name] = Trie()
         self.actors: dict[str, Actor] = {}
         self.states: dict[str, Actor] = {}
-        self._categories: dict[str, frozenset[str]] = {}
+        self._leanings: dict[str, NDArray[np.float32]] = {}
         self._load_actors()
         self._register_names()
 
@@ -292,10 +292,16 @@ class Knowledge:
 
     def categories_of(self, lemma: str) -> frozenset[str]:
         """The categories of the frames that a verb or noun has in any surroundings."""
-        if lemma not in self._categories:
-            frames = (*self.verbs.get(lemma, ()), *self.noun_frames.get(lemma, ()))
-            self._categories[lemma] = frozenset(frame.event for frame in frames)
-        return self._categories[lemma]
+        frames = (*self.verbs.get(lemma, ()), *self.noun_frames.get(lemma, ()))
+        return frozenset(frame.event for frame in frames)
+
+    def leaning(self, lemma: str) -> NDArray[np.float32]:
+        """What the trained network adds for the categories that the lexicon knows for a word."""
+        word = lemma if lemma in self.verbs or lemma in self.noun_frames else ""
+        if word not in self._leanings:  # no more than the lexicon has words
+            known = [self.trust.categories.index(name) for name in self.categories_of(word)]
+            self._leanings[word] = self.trust.lexicon[sorted(known)].sum(0)
+        return self._leanings[word]
 
     def guessed_frame(self, event: str, pos: str, lemma: str) -> Frame:
         """The frame of a word of which the category alone is known: the widest that the lexicon has of

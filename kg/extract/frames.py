@@ -32,8 +32,9 @@ class Matcher:
         if not frames:
             return None
         particles = _particles(slots)
+        given = slots.keys() | _ELSEWHERE
         for frame in frames:
-            if not frame.when.keys() - slots.keys() <= _ELSEWHERE:
+            if not frame.when.keys() <= given:
                 continue
             if particles & PARTICLES and "prt" not in frame.when and self._is_phrasal(verb.lemma):
                 continue

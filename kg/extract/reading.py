@@ -39,7 +39,7 @@ class Reading:
         self.speech = Speech(parse, knowledge, self.phrases)
         self.consumed: set[int] = set()
         self.alleged: dict[int, tuple[Source | None, tuple[Participant, ...]]] = {}
-        self.guesses: dict[int, Frame | None] = {}
+        self.guesses: dict[int, Frame] | None = None
         self.off_topic = _off_topic(parse, knowledge)
         self._tell = tell
         self._slots: dict[int, Slots] = {}

@@ -3,7 +3,10 @@ whether it doubts what they say (``kg.triggers``)."""
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from kg.drafts import Draft
 from kg.extract.reading import Reading
@@ -22,17 +25,21 @@ def guessed(reading: Reading, token: Token) -> Frame | None:
     """The frame of the event that a word most probably tells, though no rule says so."""
     if token.scores is None:
         return None
-    if token.i not in reading.guesses:
-        reading.guesses[token.i] = _guess(reading, token)
-    return reading.guesses[token.i]
+    if reading.guesses is None:
+        reading.guesses = _guesses(reading)
+    return reading.guesses.get(token.i)
 
 
-def _guess(reading: Reading, token: Token) -> Frame | None:
-    odds = _odds(reading, token, 0)
-    best = max(range(1, len(odds)), key=odds.__getitem__)
-    if 1 - odds[0] < EVENT or odds[best] < CATEGORY:
-        return None
-    return reading.knowledge.guessed_frame(reading.knowledge.trust.categories[best], token.pos, token.lemma)
+def _guesses(reading: Reading) -> dict[int, Frame]:
+    """All words of a text that the network is sure of, without the rules."""
+    tokens = [token for token in reading.parse.tokens if token.scores is not None]
+    if not tokens:
+        return {}
+    odds = _odds(reading, tokens, 0)
+    best = odds[:, 1:].argmax(1) + 1
+    sure = (1 - odds[:, 0] >= EVENT) & (odds[:, 1:].max(1) >= CATEGORY)
+    names, frame = reading.knowledge.trust.categories, reading.knowledge.guessed_frame
+    return {tokens[k].i: frame(names[best[k]], tokens[k].pos, tokens[k].lemma) for k in np.flatnonzero(sure)}
 
 
 def is_doubted(reading: Reading, draft: Draft) -> bool:
@@ -42,15 +49,14 @@ def is_doubted(reading: Reading, draft: Draft) -> bool:
     told = [t for i in draft.tokens if (t := reading.parse.tokens[i]).scores is not None]
     names = reading.knowledge.trust.categories
     rule = names.index(draft.event) if draft.event in names else 0
-    return bool(told) and all(_odds(reading, token, rule)[0] > DOUBT for token in told)
+    return bool(told) and bool((_odds(reading, told, rule)[:, 0] > DOUBT).all())
 
 
-def _odds(reading: Reading, token: Token, rule: int) -> list[float]:
-    """The probability of every category when the rules say this one (0: nothing)."""
-    trust = reading.knowledge.trust
-    known = [trust.categories.index(name) for name in reading.knowledge.categories_of(token.lemma)]
-    scores = (token.scores + trust.rules[rule] + trust.lexicon[known].sum(0)).tolist()
-    top = max(scores)
-    grown = [math.exp(score - top) for score in scores]
-    total = sum(grown)
-    return [value / total for value in grown]
+def _odds(reading: Reading, tokens: Sequence[Token], rule: int) -> NDArray[np.float32]:
+    """The probability of every category (columns) for these words when the rules say this one."""
+    knowledge = reading.knowledge
+    known = np.stack([token.scores for token in tokens if token.scores is not None])
+    scores = known + knowledge.trust.rules[rule] + np.stack([knowledge.leaning(t.lemma) for t in tokens])
+    grown: NDArray[np.float32] = np.exp(scores - scores.max(1, keepdims=True))
+    odds: NDArray[np.float32] = grown / grown.sum(1, keepdims=True)
+    return odds
