@@ -4,14 +4,16 @@ whether it doubts what they say (``kg.triggers``)."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from kg.drafts import Draft
 from kg.extract.reading import Reading
 from kg.knowledge import Frame
 from kg.syntax import Token
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 EVENT, CATEGORY = 0.85, 0.6
 """How likely a word must tell some event, and this one, before the network's guess counts."""
@@ -32,6 +34,8 @@ def guessed(reading: Reading, token: Token) -> Frame | None:
 
 def _guesses(reading: Reading) -> dict[int, Frame]:
     """All words of a text that the network is sure of, without the rules."""
+    import numpy as np
+
     tokens = [token for token in reading.parse.tokens if token.scores is not None]
     if not tokens:
         return {}
@@ -54,6 +58,8 @@ def is_doubted(reading: Reading, draft: Draft) -> bool:
 
 def _odds(reading: Reading, tokens: Sequence[Token], rule: int) -> NDArray[np.float32]:
     """The probability of every category (columns) for these words when the rules say this one."""
+    import numpy as np
+
     knowledge = reading.knowledge
     known = np.stack([token.scores for token in tokens if token.scores is not None])
     scores = known + knowledge.trust.rules[rule] + np.stack([knowledge.leaning(t.lemma) for t in tokens])

@@ -54,6 +54,7 @@ def test_every_weight_is_that_of_a_sign(knowledge: Knowledge, read: Read) -> Non
             "Iran attacked Iraq in 1986.",
             "Thousands held a candlelight vigil in Nairobi.",
             "Turkish troops tried to storm the border post.",
+            "The militia herded 30 villagers into a mosque.",
         )
         for event in read(text).events
         for sign in signs(event)
