@@ -117,6 +117,10 @@ class Frame(Record, frozen=True, kw_only=True):
         """Whether a flag of the lexicon is set on this frame."""
         return flag in self.flags
 
+    def told_by(self, kind: str) -> str:
+        """The rule to name for an event of this frame: "verb attack", or that it was guessed."""
+        return f"{GUESSED if self.has(GUESSED) else kind} {self.lemma}"
+
 
 def _narrowness(frame: Frame) -> tuple[bool, int, bool, bool, bool]:
     """Sorts the frames of a word: those that ask for most first, and last those marked as wide."""

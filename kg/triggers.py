@@ -103,7 +103,7 @@ class _Words:
     def subject(self) -> Numbers:
         """Who does it or undergoes it: its own subject, the agent, the noun it describes, a shared one."""
         found = self.first(self.dependents(_SUBJECTS))
-        agent = self.first(self.dependents(("pobj",)))[self.first(self.dependents(("agent",)))]
+        agent = _at(self.first(self.dependents(("pobj",))), self.first(self.dependents(("agent",))))
         found = np.where(found < 0, agent, found)
         lent = np.where(self.are("DEP", _SHARING), found[self.head], -1)
         lent = np.where(self.are("DEP", _DESCRIBING), self.head, lent)
@@ -120,8 +120,19 @@ class _Words:
         """The noun behind its first preposition."""
         inner = self.first(self.dependents(("pobj", "pcomp")))
         links = self.dependents(("prep", "agent"))
-        behind: Numbers = np.append(inner, -1)[self.first(links[inner[links] >= 0])]
-        return behind
+        return _at(inner, self.first(links[inner[links] >= 0]))
+
+    @cached_property
+    def sentence(self) -> Numbers:
+        """The number of the sentence of every word."""
+        number: Numbers = np.cumsum(self.column["SENT_START"] == 1)
+        return number
+
+
+def _at(found: Numbers, positions: Numbers) -> Numbers:
+    """What was found for the words at these positions; -1 for -1."""
+    there: Numbers = np.append(found, -1)[positions]
+    return there
 
 
 def signs_of(doc: Doc) -> Signs:
@@ -135,7 +146,7 @@ def signs_of(doc: Doc) -> Signs:
 def _dense(words: _Words, places: Numbers) -> Floats:
     own = _vectors(words)
     context = np.asarray(words.doc.tensor, dtype=np.float32) * np.float32(_CALM)
-    around = _sentences(words, own)[np.cumsum(words.column["SENT_START"] == 1)[places]]
+    around = _sentences(words, own)[words.sentence[places]]
     arguments = [_rows_at(own, at[places]) for at in (words.subject, words.object, words.oblique)]
     return np.hstack([own[places], context[places], *arguments, around])
 
@@ -162,7 +173,7 @@ def _unit(rows: Floats) -> Floats:
 
 def _sentences(words: _Words, own: Floats) -> Floats:
     """What the content words of every sentence have in common."""
-    number = np.cumsum(words.column["SENT_START"] == 1)
+    number = words.sentence
     content = words.are("POS", _CONTENT)
     member = np.zeros((number[-1] + 1, words.size), np.float32)
     member[number[content], words.here[content]] = 1
@@ -171,7 +182,7 @@ def _sentences(words: _Words, own: Floats) -> Floats:
 
 def _plain(words: _Words, places: Numbers) -> tuple[Numbers, Codes]:
     """The plain signs as pairs, in the order of the candidates."""
-    row_of = np.full(words.size + 1, -1)
+    row_of = np.full(words.size, -1)
     row_of[places] = np.arange(len(places))
     column = words.column
     told = {
@@ -206,8 +217,8 @@ def _value_of(words: _Words, attribute: str, children: Numbers) -> tuple[Numbers
 
 
 class Network:
-    """The trained weights: ``dense`` (d, h), ``plain`` (signs, h), ``bias`` (h,), ``last`` (h, c),
-    ``rules`` (c, c): what is added when the rules say the category of the row."""
+    """The trained weights: ``dense`` (d, h), ``plain`` (signs, h), ``bias`` (h,), ``last`` (h, c); what
+    rules and lexicon add to its scores is ``kg.knowledge.Trust``."""
 
     def __init__(self, arrays: dict[str, Any], codes: Codes) -> None:
         order = np.argsort(codes)

@@ -5,21 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 import numpy as np
-import pytest
 
 from kg.annotate import annotate, load_model
 from kg.extractor import Extractor
 from kg.knowledge import Knowledge
 from kg.model import Document, Event, Extraction
-from kg.resolve.places import load_places
 from kg.triggers import CATEGORIES, NONE, Network, Signs, sign_code, signs_of
 
 TEXT = "Gunmen stormed a village near Gao. The raid was condemned by the army, which sent troops."
-
-
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor(load_model(), Knowledge(), load_places())
 
 
 def events(extractor: Extractor, text: str) -> tuple[Event, ...]:
@@ -86,12 +79,12 @@ def test_a_verb_that_no_rule_knows_tells_an_event_all_the_same(extractor: Extrac
     assert [who.text for who in attack.actors] == ["Gunmen"]
 
 
-def test_the_first_outcome_is_no_event() -> None:
+def test_the_first_outcome_is_no_event(knowledge: Knowledge) -> None:
     assert CATEGORIES[0] == NONE
-    assert set(CATEGORIES[1:]) == set(Knowledge().trust.categories[1:])
+    assert set(CATEGORIES[1:]) == set(knowledge.trust.categories[1:])
 
 
-def test_a_model_without_weights_leaves_the_rules_alone() -> None:
-    with_rules_only = Extractor(load_model(weigh=False), Knowledge(), load_places())
+def test_a_model_without_weights_leaves_the_rules_alone(extractor: Extractor) -> None:
+    with_rules_only = Extractor(load_model(weigh=False), extractor.knowledge, extractor.gazetteer)
     found = events(with_rules_only, "Rebels attacked the town on Monday.")
     assert [(event.event, event.rule) for event in found] == [("ASSAULT", "verb attack")]

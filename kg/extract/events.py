@@ -18,7 +18,7 @@ from kg.extract.sides import subjects
 from kg.extract.tolls import completed
 from kg.extract.verbs import is_well_told, verb_draft
 from kg.extract.weighing import guessed, is_doubted
-from kg.knowledge import GUESSED, Frame, Knowledge
+from kg.knowledge import Frame, Knowledge
 from kg.syntax import Parse, Token
 
 _NEED_ACTOR = ("REQUEST", "THREATEN", "ACCUSE", "REJECT")
@@ -81,7 +81,7 @@ def noun_draft(reading: Reading, noun: Token) -> Draft | None:
         event=frame.event, mode=noun_mode(reading, noun, frame), first=noun.i, last=noun.i, sent=noun.sent,
         tokens=(noun.i,), actors=roles.actors, recipients=roles.recipients, targets=roles.targets,
         hosts=roles.hosts, places=roles.places, nominal=True, definite=definite, symmetric=frame.has("sym"),
-        depth=depth(noun) + 1, rule=f"{GUESSED if frame.has(GUESSED) else 'noun'} {frame.lemma}",
+        depth=depth(noun) + 1, rule=frame.told_by("noun"),
     )  # fmt: skip
 
 

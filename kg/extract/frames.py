@@ -98,7 +98,7 @@ class Matcher:
             return False
         who = self.reader.read(token)
         if self._is_kind(token, "number") or who is not None and who.type in _ACTORS:
-            return not (who is not None and who.type == "State")
+            return who is None or who.type != "State"
         if token.pos == "PROPN":
             return token.ent == "PERSON"
         lemmas = self.reader.phrase_lemmas(token)

@@ -20,8 +20,8 @@ class Reading:
 
     ``consumed`` are the tokens that are content of an event and no event of their own; ``alleged``
     tells for a token who says that it happened, and who is blamed for it; ``guesses`` are those of
-    ``weighing``, worked out once. ``tell`` reads the clause
-    of one verb: clauses contain clauses, so the functions that it calls come back to ``told``.
+    ``weighing``, worked out once. ``tell`` reads the clause of one verb: clauses contain clauses, so the
+    functions that it calls come back to ``told``.
     """
 
     def __init__(

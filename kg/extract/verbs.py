@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.drafts import Draft, Participant, changed
+from kg.drafts import SPOKEN, Draft, Participant, changed
 from kg.extract import operators
 from kg.extract.claims import casualties, claimed
 from kg.extract.clauses import Slots, depth, objects_of
@@ -20,12 +20,10 @@ from kg.extract.roles import Roles, noun_roles
 from kg.extract.sides import Subjects, instruments, recipients, subjects, units
 from kg.extract.tolls import counts
 from kg.extract.weighing import guessed
-from kg.knowledge import GUESSED, Frame
+from kg.knowledge import Frame
 from kg.syntax import Token
 
 _NEAR = 6
-_SPOKEN = ("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN")
-"""What nobody guesses of a word without a speaker."""
 _EXPLETIVE = ("it", "this", "that", "what", "which", "there")
 
 
@@ -76,7 +74,7 @@ def _by_guess(reading: Reading, verb: Token, found: Slots) -> Draft | None:
     roles = changed(recipients(reading, frame, found), actors=own.actors)
     if frame.has("sym"):
         roles = changed(roles, actors=joined(roles.actors, roles.recipients), recipients=())
-    if not roles.actors and (frame.event in _SPOKEN or not (roles.recipients or roles.targets)):
+    if not roles.actors and (frame.event in SPOKEN or not (roles.recipients or roles.targets)):
         return None
     return with_content(reading, verb, _draft(reading, verb, found, frame, roles, own), found)
 
@@ -221,8 +219,7 @@ def _draft(reading: Reading, verb: Token, found: Slots, frame: Frame, roles: Rol
         counts=counts(reading, verb, found),
         symmetric=frame.has("sym"),
         depth=depth(verb),
-        rule=f"{GUESSED if frame.has(GUESSED) else 'verb'} {frame.lemma}"
-        + (f" {_conditions(frame)}" if frame.when else ""),
+        rule=frame.told_by("verb") + (f" {_conditions(frame)}" if frame.when else ""),
     )
 
 

@@ -18,23 +18,24 @@ _FILE = Path(__file__).resolve().parent / "vendored" / "countries-110m.json"
 @cache
 def rings() -> tuple[tuple[Point, ...], ...]:
     """The border of every part of every country."""
-    world = json.loads(_FILE.read_text(encoding="utf-8"))
-    arcs = [_arc(arc, world["transform"]) for arc in world["arcs"]]
-    shapes = world["objects"]["countries"]["geometries"]
-    whole = (_unbroken(list(_ring(ring, arcs))) for shape in shapes for ring in _parts(shape))
-    return tuple(ring for found in whole for ring in _both_sides(found))
+    return tuple(ring for _, parts in _whole() for part in parts for ring in _both_sides(part))
 
 
 @cache
 def countries() -> tuple[tuple[str, tuple[Point, ...]], ...]:
     """Each country's name with the border of its largest part."""
+    return tuple((name, max(parts, key=area)) for name, parts in _whole())
+
+
+@cache
+def _whole() -> list[tuple[str, list[tuple[Point, ...]]]]:
+    """Each country's name with the borders of its parts, also across the edge of the map."""
     world = json.loads(_FILE.read_text(encoding="utf-8"))
     arcs = [_arc(arc, world["transform"]) for arc in world["arcs"]]
-    found = []
-    for shape in world["objects"]["countries"]["geometries"]:
-        parts = [_unbroken(list(_ring(ring, arcs))) for ring in _parts(shape)]
-        found.append((shape["properties"]["name"], max(parts, key=area)))
-    return tuple(found)
+    return [
+        (shape["properties"]["name"], [_unbroken(list(_ring(ring, arcs))) for ring in _parts(shape)])
+        for shape in world["objects"]["countries"]["geometries"]
+    ]
 
 
 def area(ring: Sequence[Point]) -> float:
