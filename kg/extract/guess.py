@@ -12,7 +12,12 @@ from kg.syntax import Parse, Token
 
 _PLACE_LABELS = {"GPE": "Place", "LOC": "Place", "FAC": "Facility"}
 _LOCATING = frozenset("in near at outside around toward towards".split())
-_ONLY_PLACES = frozenset("in near outside around".split())
+_ONLY_PLACES = frozenset("in near off outside around".split())
+_BESIDE = frozenset(("near", "off"))
+_AIMED = frozenset(
+    "aim angry direct fire furious grin hurl laugh look point shoot shout smile stare swear throw".split()
+)
+"""Words after which "at" is at somebody."""
 _ACRONYM = 5
 _ADVERBIAL = frozenset(("State", "Person", "Place", "Official", "CivilGroup"))
 
@@ -113,15 +118,13 @@ class Guesser:
         classes = self.knowledge.classes
         tokens = self.parse.tokens
         after = tokens[name.last + 1].lower if name.last + 1 < len(tokens) else ""
-        before, second = self._before(name.first), self._before(name.first, 2)
-        named = before is not None and (
-            before.lower in classes["before-place-name"]
-            or (before.lower == "of" and second is not None and second.lower in classes["after-place-name"])
-        )
         head = tokens[name.head]
         of_site = head.dep in ("compound", "nmod") and after in classes["site-of-place"]
         where = any(c.lower == "where" for clause in head.all("relcl") for c in clause.all("advmod"))
-        return ("Place", None) if named or of_site or where or after in classes["after-place-name"] else None
+        called = any(c.lemma in classes["area"] for c in head.all("appos") if c.pos == "NOUN")
+        named = follows_area_noun(self.parse, self.knowledge, name.first)
+        told = named or of_site or where or called or after in classes["after-place-name"]
+        return ("Place", None) if told else None
 
     def _head_guess(self, name: Candidate) -> Guess | None:
         tokens = self.parse.tokens
@@ -176,7 +179,8 @@ class Guesser:
         head = self.parse.tokens[name.head]
         before = _governing(head)
         located = before in _LOCATING and self.is_place(name.text)
-        inside = before in _ONLY_PLACES and name.label == "PERSON" and name.is_single
+        person = name.label == "PERSON"
+        inside = name.is_single and (before in _BESIDE or person and (before in _ONLY_PLACES or _is_at(head)))
         reached = name.is_single and self._is_reached(head, name.text)
         plain = self.is_plain_place(name.text) and not self._speaks(head)
         return ("Place", None) if located or inside or reached or plain else None
@@ -191,6 +195,23 @@ class Guesser:
 
     def _speaks(self, head: Token) -> bool:
         return head.dep == "nsubj" and head.head.lemma in self.knowledge.reporting
+
+
+def follows_area_noun(parse: Parse, knowledge: Knowledge, first: int) -> bool:
+    """Whether a name is that of a place by the words before it: "village of Nasir", "camp Nasir"."""
+    classes = knowledge.classes
+    words = [token.lower for token in parse.tokens[max(0, first - 3) : first]]
+    if words[-1:] == ["the"]:
+        words.pop()
+    if words[-1:] == ["of"]:
+        return bool(set(words[-2:-1]) & (classes["after-place-name"] | classes["site-of-place"]))
+    return bool(set(words[-1:]) & classes["before-place-name"])
+
+
+def _is_at(head: Token) -> bool:
+    """ "a crowd at Nasir", not "shouted at Nasir"."""
+    prep = head.head
+    return head.dep == "pobj" and prep.lower == "at" and prep.head.lemma not in _AIMED
 
 
 def _joins(head: Token, noun: Token) -> bool:

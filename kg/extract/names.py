@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
-from kg.extract.guess import Candidate, Guesser
+from kg.extract.guess import Candidate, Guesser, follows_area_noun
 from kg.extract.spans import NameSpan, NounSpan, span_head
-from kg.knowledge import Knowledge, Name, Noun, words
+from kg.knowledge import Knowledge, Name, Noun, fold, words
+from kg.model import EntityType
 from kg.syntax import Parse, Token
 
+_PERSONS = ("Person", "Official")
 _ACTOR_LABELS = {"PERSON", "ORG", "NORP", "GPE", "LOC", "FAC"}
 
 
@@ -39,7 +41,7 @@ def find_names(
     gazetteer for a name: whether it has it, and whether that is hardly ever anything but a place."""
     surface, lemmas, owner = _word_stream(parse)
     nouns = list(_nouns(parse, knowledge, surface, lemmas, owner))
-    known = _known(parse, knowledge, surface, owner)
+    known = [_with_site(parse, knowledge, span) for span in _known(parse, knowledge, surface, owner)]
     guesser = Guesser(parse, knowledge, nouns, is_place, is_plain_place)
     return Index(_joined(parse, _merge(parse, guesser, known, nouns), is_place), nouns)
 
@@ -102,12 +104,19 @@ def _best_noun(values: list[Noun], head: Token) -> Noun:
 def _known(parse: Parse, knowledge: Knowledge, surface: list[str], owner: list[int]) -> list[NameSpan]:
     found: list[tuple[int, int, list[Name]]] = []
     weak: list[tuple[int, int, list[Name]]] = []
+    areas = {
+        fold(token.text)
+        for token in parse.tokens
+        if token.pos == "PROPN" and follows_area_noun(parse, knowledge, token.i)
+    }
     position = 0
     while position < len(surface):
         step = 1
         for length, values in knowledge.names.longest(surface, position):
             first, last = owner[position], owner[position + length - 1]
             fitting = [name for name in values if _written_right(parse, name, first, last)]
+            if length == 1 and fold(parse.tokens[first].text) in areas:
+                fitting = [name for name in fitting if name.actor.contract_type not in _PERSONS]
             strong = [name for name in fitting if name.form != "weak"]
             if strong:
                 found.append((first, last, fitting if fitting[0].exact else strong))
@@ -117,6 +126,24 @@ def _known(parse: Parse, knowledge: Knowledge, surface: list[str], owner: list[i
                 weak.append((first, last, fitting))
         position += step
     return _with_confirmed(parse, _settled(parse, found), weak)
+
+
+def _with_site(parse: Parse, knowledge: Knowledge, span: NameSpan) -> NameSpan:
+    """ "Sanaa airport", "Gaza City": a known name with the noun behind it is a place or building of
+    its own."""
+    tokens, head = parse.tokens, parse.tokens[span.head]
+    after = tokens[span.last + 1] if span.last + 1 < len(tokens) else head
+    kind = knowledge.name_heads.get(after.lower, ("", None))[0]
+    spatial = span.type in ("State", "Place") and span.form in ("name", "metonym")
+    joined = head.head is after and head.dep in ("compound", "nmod") and after.tag in ("NN", "NNP")
+    joined = joined and not any(prep.lower == "of" for prep in after.all("prep"))
+    if not spatial or not joined or kind not in ("Place", "Facility"):
+        return span
+    site: EntityType = "Place" if kind == "Place" else "Facility"
+    return NameSpan(
+        first=span.first, last=after.i, head=after.i, text=_text(parse, span.first, after.i), type=site,
+        code=span.code,
+    )  # fmt: skip
 
 
 def _settled(parse: Parse, found: list[tuple[int, int, list[Name]]]) -> list[NameSpan]:
@@ -274,7 +301,9 @@ def _is_longer_name(
     covered = {i for span in inside for i in range(span.first, span.last + 1)}
     if any(span.first < first or span.last > last for span in inside):
         return False
-    if any(span.actor and span.actor.type != "State" for span in inside):
+    if any(
+        span.actor and span.actor.type != "State" and not _is_namesake(parse, span, first) for span in inside
+    ):
         return False
     rest = [parse.tokens[i] for i in range(first, last + 1) if i not in covered]
     rest = [
@@ -286,6 +315,15 @@ def _is_longer_name(
     if label == "PERSON":
         return any(span.form != "adjective" for span in inside)
     return label in ("ORG", "FAC", "GPE", "LOC") and any(token.pos == "PROPN" for token in rest)
+
+
+def _is_namesake(parse: Parse, span: NameSpan, first: int) -> bool:
+    """Whether the words before a known last name are somebody else's: "Salim" of "Salim Raisi"."""
+    if span.actor is None or span.actor.contract_type not in _PERSONS or span.last > span.first:
+        return False
+    before = {fold(t.text) for t in parse.tokens[first : span.first] if t.pos == "PROPN" and len(t.text) > 2}
+    full = words(span.actor.label)
+    return bool(before) and len(full) > 1 and before.isdisjoint(full)
 
 
 def _model_span(

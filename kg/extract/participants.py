@@ -225,13 +225,14 @@ class Reader(Phrases):
         span = None
         actor = name.actor
         if title is not None and actor is not None and kind != "Person":  # a namesake, not the company
-            if title[3][1] == name.first - 1 and kind in ("Organization", "Place"):
+            if title[0].last == name.first - 1 and kind in ("Organization", "Place"):
                 actor, code = None, self.code_of(token)
             else:
                 title = None
         if title is not None and kind in ("Person", "Organization", "Place"):
-            office, tenure, sector, span = title
-            kind = "Official"
+            noun, tenure = title[0].noun, title[1]
+            office, sector, span = noun.slug or noun.word, noun.sector, (title[0].first, title[0].last)
+            kind = noun.type if noun.type in _PERSONS else "Official"
         if name.form == "metonym" and _is_scene(token):
             return self.scene(token, name)
         key = (
@@ -319,8 +320,9 @@ class Reader(Phrases):
             actor=None,
         )  # fmt: skip
 
-    def _title(self, token: Token, name: NameSpan) -> tuple[str, str, str | None, tuple[int, int]] | None:
-        """The office before a name ("acting prime minister X") or beside it ("X, a rebel leader")."""
+    def _title(self, token: Token, name: NameSpan) -> tuple[NounSpan, str] | None:
+        """The office before a name ("acting prime minister X") or beside it ("X, a rebel leader"),
+        and its tenure."""
         heads = [
             t for t in token.children if t.i < name.first and t.dep in ("compound", "nmod", "appos", "amod")
         ]
@@ -330,8 +332,7 @@ class Reader(Phrases):
         for head in heads:
             noun = self.index.noun_at.get(head.i)
             if noun is not None and noun.noun.office:
-                tenure = self._tenure(head, noun.first)
-                return noun.noun.slug or noun.noun.word, tenure, noun.noun.sector, (noun.first, noun.last)
+                return noun, self._tenure(head, noun.first)
         return None
 
     def _tenure(self, head: Token, first: int) -> str:
@@ -468,7 +469,7 @@ class Reader(Phrases):
             first, _ = self.extent(token)
             return changed(
                 found, first=min(first, span.first), code=found.code or self.code_of(token),
-                type="Official", office=span.noun.slug or span.noun.word,
+                type=span.noun.type, office=span.noun.slug or span.noun.word,
                 tenure=self._tenure(token, span.first), title=(span.first, span.last),
                 sector=span.noun.sector,
             )  # fmt: skip

@@ -13,7 +13,7 @@ from kg.knowledge import Knowledge
 from kg.model import Record
 from kg.resolve.aliases import aliases
 from kg.resolve.descriptions import Antecedents, Descriptions
-from kg.resolve.pronouns import Pronouns
+from kg.resolve.pronouns import Pronouns, is_anaphoric, pronoun
 from kg.syntax import Parse
 
 
@@ -36,7 +36,8 @@ def resolve(parse: Parse, mentions: list[Participant], drafts: list[Draft], know
     descriptions = Descriptions(parse, canonical, knowledge.classes, done)
     pronouns = Pronouns(parse, canonical, knowledge.reporting, descriptions, done)
     described = {who.head: who for who in mentions if who.kind == "noun" and who.definite or who.plural}
-    for who in sorted((_used(drafts) | described).values(), key=lambda p: p.head):
+    told = {token.i: pronoun(token) for token in parse.tokens if is_anaphoric(token)}
+    for who in sorted((told | _used(drafts) | described).values(), key=lambda p: p.head):
         found = pronouns.meant(who) if who.kind == "pronoun" else ()
         found = descriptions.meant(who) if who.kind == "noun" else found
         if found:

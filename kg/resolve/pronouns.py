@@ -14,6 +14,11 @@ _SPEAKER = frozenset("i me we us my our".split())
 _NEUTER = frozenset(("it", "its", "itself"))
 _PLURAL = frozenset(("they", "them", "their"))
 _POSSESSIVE = frozenset(("its", "his", "her", "their"))
+_PERSONAL = _POSSESSIVE | frozenset("he him she it they them".split())
+_RELATIVE = frozenset("who whom whose which".split())
+_HUMAN = frozenset("he him his she her".split())
+_REACH = 8
+"""Words between a noun and the pronoun that takes it up."""
 _PERSONS = frozenset(("Person", "Official"))
 _BODIES = frozenset(
     "ArmedGroup Party CivilGroup Organization InternationalOrganization NewsAgency Military Agency".split()
@@ -40,6 +45,8 @@ class Pronouns:
     def meant(self, who: Participant) -> tuple[Participant, ...]:
         """Whoever a pronoun stands for; several for "they"."""
         token = self.parse.tokens[who.head]
+        if token.lower in _RELATIVE:
+            return self._related(token)
         if token.lower in _SPEAKER:
             return self._speaker(token)
         if token.lower in ("one", "others"):
@@ -61,7 +68,7 @@ class Pronouns:
             token = self.parse.tokens[who.head].child("poss")
             if token is None or token.lower not in _POSSESSIVE:
                 continue
-            meant = self.done.get(token.i) or self.meant(_possessor(token))
+            meant = self.done.get(token.i) or self.meant(pronoun(token))
             if meant:
                 self.done.setdefault(token.i, meant)
             if len(meant) == 1:
@@ -78,6 +85,7 @@ class Pronouns:
         score = 3.0 - 1.2 * distance - 0.5 * (antecedent.dep == "poss")
         score -= 1.0 * (not self._same_paragraph(token, other))
         score += 2.0 * subject
+        score -= 1.0 * (antecedent.head.dep == "relcl")
         score += 2.0 * (distance == 0 and subject and _governs(antecedent.head, token))
         if token.lower in _PLURAL:
             score += 1.5 if other.plural else (-0.5 if other.type in _BODIES else -2.5)
@@ -107,6 +115,14 @@ class Pronouns:
             return self.descriptions.states(token)
         return tuple(found) if len(found) > 1 else ()
 
+    def _related(self, token: Token) -> tuple[Participant, ...]:
+        """ "the group, which": whoever the clause is about."""
+        clause = next((above for above in token.ancestors() if above.dep == "relcl"), None)
+        if clause is None or token.i - clause.head.i > _REACH:
+            return ()
+        about = next((other for other in self.mentions if other.head == clause.head.i), None)
+        return () if about is None else self.done.get(about.head, (about,))
+
     def _speaker(self, token: Token) -> tuple[Participant, ...]:
         """ "I" and "we" inside a quotation are whoever the sentence quotes."""
         by_head = {other.head: other for other in self.mentions}
@@ -117,10 +133,18 @@ class Pronouns:
         return ()
 
 
-def _possessor(token: Token) -> Participant:
+def is_anaphoric(token: Token) -> bool:
+    """Whether a word may point back to an actor: "he", "whose"; not "it" of "it rains"."""
+    if token.lower in _RELATIVE:
+        return token.tag in ("WP", "WDT", "WP$")
+    return token.tag in ("PRP", "PRP$") and token.lower in _PERSONAL and token.dep != "expl"
+
+
+def pronoun(token: Token) -> Participant:
+    """A pronoun, of which nothing is known yet."""
     return Participant(
         head=token.i, first=token.i, last=token.i, kind="pronoun", type="Person", key=f"pronoun:{token.i}",
-        name=token.text, person=token.lower in ("his", "her"), plural=token.lower == "their",
+        name=token.text, person=token.lower in _HUMAN, plural=token.lower in _PLURAL,
     )  # fmt: skip
 
 

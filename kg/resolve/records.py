@@ -150,7 +150,7 @@ class Recorder:
         return [
             changed(who, head=token.i, first=token.i, last=token.i, kind="pronoun", core=None, title=None)
             for token, who in found
-            if token.pos == "PRON"
+            if token.pos == "PRON" or token.tag == "WP$"
         ]
 
     def _meant(self, who: Participant) -> str:
@@ -170,7 +170,7 @@ class Recorder:
 
     def _entity(self, iri: str, people: list[Participant]) -> Entity:
         best = self._typed(self._best(people[0]))
-        spans = sorted({self._core(who) for who in people})
+        spans = _outermost({self._whole(who) for who in people})
         named = any(who.kind == "name" for who in people)
         own = [who for who in people if who.kind == "name" or not named and self._is_own(who, iri)]
         texts = {self.document.text[start:end]: None for start, end in sorted(map(self._core, own))}
@@ -188,6 +188,21 @@ class Recorder:
     def _core(self, who: Participant) -> tuple[int, int]:
         first, last = who.core or (who.first, who.last)
         return self.parse.tokens[first].start, self.parse.tokens[last].end
+
+    def _whole(self, who: Participant) -> tuple[int, int]:
+        """Offsets of a name with the title before it or the noun that says what it is: "Minister of
+        Trade X", "the village of X"."""
+        start, end = self._core(who)
+        tokens = self.parse.tokens
+        if who.title is not None and who.core is not None and who.title[0] < who.core[0]:
+            return tokens[who.title[0]].start, end
+        prep = tokens[who.head].head
+        noun = prep.head
+        if who.type == "Place" and who.core and tokens[who.head].dep == "pobj" and prep.lower == "of":
+            between = tokens[prep.i + 1 : who.core[0]]
+            if noun.i == prep.i - 1 and noun.lemma in self.knowledge.classes["area"] and not between:
+                return noun.start, end
+        return start, end
 
     def _bare(self, who: Participant) -> tuple[int, int]:
         """Offsets of a place without the noun behind its name: "Panjgur" of "Panjgur region"."""
@@ -504,6 +519,15 @@ def _counts(cluster: list[Draft]) -> tuple[Count, ...]:
         for count in draft.counts:
             found.setdefault((count.kind, count.start), count)
     return tuple(found.values())
+
+
+def _outermost(spans: set[tuple[int, int]]) -> list[tuple[int, int]]:
+    """In order, without those inside another one."""
+    return sorted(
+        (start, end)
+        for start, end in spans
+        if not any(s <= start and end <= e and (s, e) != (start, end) for s, e in spans)
+    )
 
 
 def _unique_spans(spans: Iterable[Span]) -> tuple[Span, ...]:

@@ -142,6 +142,12 @@ def test_names_are_found_by_each_of_their_words(knowledge: Knowledge, parse: Par
         ("Gunmen from the Kundu militia fled.", "Kundu", "ArmedGroup"),
         ("Soldiers crossed the Zarin corridor on Monday.", "Zarin", "Place"),
         ("He fled Banova, where a policeman was shot.", "Banova", "Place"),
+        ("Rebels seized the camp of the Zorla.", "Zorla", "Place"),
+        ("Gunmen killed a guard at the checkpoint Ban Dorul.", "Ban Dorul", "Place"),
+        ("Coast guards boarded a tanker off Dugra.", "Dugra", "Place"),
+        ("He seized Dorul, a town in Kalat.", "Dorul", "Place"),
+        ("Residents of the village of Mubarak fled.", "Mubarak", "Place"),
+        ("Salim al-Raisi left.", "Salim al-Raisi", "Person"),
     ],
 )
 def test_the_words_around_an_unknown_name_tell_what_it_is(
@@ -163,6 +169,9 @@ def test_two_names_that_are_one_place_are_one_name(knowledge: Knowledge, parse: 
     [
         ("Troops left Zorla district on Monday.", "Zorla district", "Place"),
         ("Police stormed the Zorla copper mine on Monday.", "Zorla copper mine", "Facility"),
+        ("A plane landed at Sanaa airport on Monday.", "Sanaa airport", "Facility"),
+        ("Gunmen struck Gaza City on Monday.", "Gaza City", "Place"),
+        ("Troops raided the West Bank city of Jenin.", "West Bank", "Place"),
     ],
 )
 def test_the_noun_after_a_name_belongs_to_the_place(

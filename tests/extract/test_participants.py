@@ -74,6 +74,11 @@ def test_an_office_beside_a_name_is_held_by_the_person(
     assert (who.type, who.name, who.office, who.tenure) == ("Official", "Abebe Tolosa", office, tenure)
 
 
+def test_a_profession_is_no_public_office(knowledge: Knowledge, parse: ParseText) -> None:
+    who = _one(knowledge, parse, "Journalist Abebe Tolosa left.", "Tolosa")
+    assert (who.type, who.office) == ("Person", "journalist")
+
+
 def test_hundreds_of_people_are_people(knowledge: Knowledge, parse: ParseText) -> None:
     who = _one(knowledge, parse, "Hundreds of students protested.", "Hundreds")
     assert (who.type, who.plural) == ("CivilGroup", True)

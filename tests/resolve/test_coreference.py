@@ -55,6 +55,19 @@ def test_a_group_called_she_is_still_the_group(read: Read) -> None:
     assert _last_actors(found) == ["Jaish al-Adl"]
 
 
+@pytest.mark.parametrize(
+    ("text", "mentions"),
+    [
+        ("Hezbollah, which is based in Lebanon, left.", ["Hezbollah", "which"]),
+        ("Anna Keller, whose car was hit, left. She is safe.", ["Anna Keller", "whose", "She"]),
+    ],
+)
+def test_a_pronoun_that_takes_part_in_nothing_is_a_mention(
+    read: Read, text: str, mentions: list[str]
+) -> None:
+    assert _mentions(read(text), mentions[0]) == mentions
+
+
 def test_a_pronoun_with_nothing_before_it_stands_for_nobody(read: Read) -> None:
     assert events(read("They attacked Iraq.")) == [("ASSAULT", None, [], ["Iraq"], "actual")]
 

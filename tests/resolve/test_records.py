@@ -66,6 +66,14 @@ def test_an_entity_has_every_place_it_is_named_at(read: Read) -> None:
     assert [(each.text, each.start) for each in entity.mentions] == [("Iran", 0), ("Tehran", 20)]
 
 
+def test_a_mention_quotes_the_office_and_the_kind_of_place_before_a_name(read: Read) -> None:
+    found = read("Minister of Trade Abebe Tolosa visited the village of Zorla.")
+    assert [mention.text for entity in found.entities for mention in entity.mentions] == [
+        "Minister of Trade Abebe Tolosa",
+        "village of Zorla",
+    ]
+
+
 def test_an_office_is_a_role_with_country_and_tenure(read: Read) -> None:
     found = read("Ethiopia's acting prime minister Abebe Tolosa met Kenyan President Grace Mumo.")
     assert _roles(found, "Grace Mumo") == [("president", "KEN", "")]
