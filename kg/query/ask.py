@@ -99,15 +99,10 @@ def as_rows(found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Row
     """What the engine returns as rows."""
     if isinstance(found, ox.QuerySolutions):
         columns = tuple(variable.value for variable in found.variables)
-        return Rows("select", columns, _solutions(found, len(columns)))
+        return Rows("select", columns, map(tuple, found))
     if isinstance(found, ox.QueryBoolean):
         return Rows("ask", ("answer",), iter([(ox.Literal(bool(found)),)]))
     return Rows("graph", ("subject", "predicate", "object"), _triples(found))
-
-
-def _solutions(found: ox.QuerySolutions, width: int) -> Iterator[Row]:
-    for solution in found:
-        yield tuple(solution[index] for index in range(width))
 
 
 def _triples(found: ox.QueryTriples) -> Iterator[Row]:

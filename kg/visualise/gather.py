@@ -53,11 +53,12 @@ def in_full(graph: ox.Store, part: Network, text_of: TextOf, most: int) -> Netwo
     the sentence they rest on."""
     found = sourced(graph, (card for edge in part.edges for card in edge.cards))
     share, read = _share([len(edge.cards) for edge in part.edges], most), cache(text_of)
-    edges = []
-    for edge in part.edges:
-        cards = sorted((found[card.id] for card in edge.cards), key=_prominence)
-        told = (worded(graph, card, read) for card in cards[:share])
-        edges.append(replace(edge, cards=(*told, *cards[share:])))
+    full = [sorted((found[card.id] for card in edge.cards), key=_prominence) for edge in part.edges]
+    told = worded(graph, [card for cards in full for card in cards[:share]], read)
+    edges = (
+        replace(edge, cards=(*(told[card.id] for card in cards[:share]), *cards[share:]))
+        for edge, cards in zip(part.edges, full, strict=True)
+    )
     return replace(part, edges=tuple(edges))
 
 
@@ -83,7 +84,7 @@ def document(graph: ox.Store, document: str, *, text_of: TextOf, ask: RowsOf | N
     text = text_of(document)
     if text is None:
         raise UsageError(f"The text of {document!r} is not at hand; open the knowledge base itself.")
-    cards = [worded(graph, card, lambda id: text) for card in told_on(graph, ask("told", page), facts)]
+    cards = worded(graph, told_on(graph, ask("told", page), facts), lambda id: text).values()
     named = sorted({end for card in cards for end in (card.subject, card.object)})
     return Page(
         id=document,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 import pyoxigraph as ox
 
 from kg.data import folder
 from kg.errors import UsageError
-from kg.query import SavedQuery, read_query, run
+from kg.query import Rows, SavedQuery, read_query, run
+from kg.query.ask import answered
 from kg.query.formats import plain
 from kg.visualise import style
 from kg.visualise.records import Node
@@ -19,9 +20,22 @@ from kg.vocabulary import DCTERMS, KG, RDF, RDFS
 Facts = dict[str, str]
 
 
-def rows(graph: ox.Store, name: str, page: str | None = None) -> Iterable[Facts]:
+def rows(graph: ox.Store, name: str, page: str | None = None) -> Iterator[Facts]:
     """The rows of ``queries/relations/NAME.rq`` as plain text by column, without the unbound ones."""
-    answer = run(graph, relation_query(name), {"page": page} if page else {})
+    return _plain(run(graph, relation_query(name), {"page": page} if page else {}))
+
+
+def rows_about(
+    graph: ox.Store, name: str, columns: Sequence[str], things: Iterable[Sequence[str]]
+) -> Iterator[Facts]:
+    """Of these rows those with one of these rows of IRIs in these columns: one question for all of them."""
+    sought = "".join(f"({' '.join(str(ox.NamedNode(iri)) for iri in one)})" for one in things)
+    values = f"VALUES ({' '.join('?' + column for column in columns)}) {{{sought}}}"
+    text = relation_query(name).text.replace("WHERE {", f"WHERE {{ {values}", 1)
+    return _plain(answered(graph, text))
+
+
+def _plain(answer: Rows) -> Iterator[Facts]:
     for row in answer.rows:
         yield {key: plain(node) for key, node in zip(answer.columns, row, strict=True) if node is not None}
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
 from typing import Any
 
@@ -10,13 +11,14 @@ import pyoxigraph as ox
 from msgspec.structs import replace
 
 from kg.visualise.records import Card
-from kg.visualise.rows import Facts, about, documents, label, local
+from kg.visualise.rows import Facts, documents, label, local, rows_about
 from kg.visualise.sentence import around
-from kg.vocabulary import KG, OA
 
 TextOf = Callable[[str], str | None]
 RowsOf = Callable[[str, str], Iterable[Facts]]
 """The rows of a query below ``queries/relations`` for the document of that IRI."""
+
+_NOWHERE = {"start": "0", "end": "0"}
 
 
 def counted(found: Iterable[Facts]) -> list[Card]:
@@ -37,9 +39,14 @@ def told_on(graph: ox.Store, found: Iterable[Facts], known: Facts) -> list[Card]
     return [_published(card, known, name) for card in counted(found)]
 
 
-def worded(graph: ox.Store, card: Card, text_of: TextOf) -> Card:
-    """The card with the first words in the text that say it, in their sentence."""
-    facts, *others = _words(graph, card.id)
+def worded(graph: ox.Store, cards: Sequence[Card], text_of: TextOf) -> dict[str, Card]:
+    """The cards by their IRI, with the first words in the text that say it, in their sentence."""
+    words = _words(graph, [card.id for card in cards])
+    return {card.id: _told(card, words.get(card.id) or [_NOWHERE], text_of) for card in cards}
+
+
+def _told(card: Card, words: Sequence[Facts], text_of: TextOf) -> Card:
+    facts, *others = words
     before, quote, after = (facts.get(name, "") for name in ("before", "words", "after"))
     place, stop = int(facts["start"]), int(facts["end"])
     text = text_of(card.document)
@@ -64,16 +71,13 @@ def _values(facts: Facts) -> list[tuple[str, str]]:
     return sorted(facts.items())
 
 
-def _words(graph: ox.Store, claim: str) -> list[Facts]:
-    """The words of the text that say it, in the order of the text."""
-    found = [_quote(graph, words) for _, words in about(graph, claim, {KG.evidence: "words"})]
-    return sorted(found, key=_place) or [{"start": "0", "end": "0"}]
-
-
-def _quote(graph: ox.Store, words: str) -> Facts:
-    names = {OA.start: "start", OA.end: "end", OA.prefix: "before", OA.exact: "words", OA.suffix: "after"}
-    selectors = about(graph, words, {OA.hasSelector: "selector"})
-    return dict(fact for _, iri in selectors for fact in about(graph, iri, names))
+def _words(graph: ox.Store, claims: Iterable[str]) -> dict[str, list[Facts]]:
+    """The words of the text that say each of these claims, in the order of the text."""
+    found: dict[str, list[Facts]] = defaultdict(list)
+    for facts in rows_about(graph, "words", ["claim"], ([claim] for claim in claims)):
+        if facts not in found[facts["claim"]]:
+            found[facts["claim"]].append(facts)
+    return {claim: sorted(words, key=_place) for claim, words in found.items()}
 
 
 def _place(facts: Facts) -> tuple[Any, ...]:
