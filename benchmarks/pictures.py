@@ -2,12 +2,14 @@
 
 ``python benchmarks/pictures.py [EVENTS | STORE]``: a hundred generated texts are extracted once and
 put in again and again under new names and days, until there are so many events (50,000 if not said);
-or the knowledge base given is taken. Each picture is then made by a ``kg viz`` of its own, start-up
-included; Chromium shows it without a graphics card and without a network.
+or the knowledge base given is taken. Each picture is then made twice by a ``kg viz`` of its own, start-up
+included, and the quicker one counts: the first compiles what Python keeps compiled. Chromium shows it
+without a graphics card and without a network.
 """
 
 from __future__ import annotations
 
+import os
 import resource
 import subprocess
 import sys
@@ -61,7 +63,7 @@ def measure(home: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for view in VIEWS:
             page = Path(folder, f"{view}.html")
-            wall, processor = drawn(home, view, page)
+            wall, processor = min(drawn(home, view, page) for _ in range(2))
             print(
                 f"{view:9} {page.stat().st_size / 1e6:5.2f} MB {wall:6.2f} s, {processor:6.2f} s of CPU,"
                 f" seen after {seen(page, Path(folder, 'profile'))}",
@@ -73,7 +75,8 @@ def drawn(home: Path, view: str, page: Path) -> tuple[float, float]:
     """Wall and processor seconds of a ``kg viz``."""
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     command = [sys.executable, "-m", "kg", "viz", str(home), "--view", view, "-o", str(page)]
-    subprocess.run(command, check=True)
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    subprocess.run(command, check=True, env=kept)
     wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
     return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 

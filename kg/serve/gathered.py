@@ -73,10 +73,10 @@ class Gathered(Look):
 
     def _by_actor(self) -> dict[str, list[Edge]]:
         """The arrows of everything, the strongest first, by each of their ends."""
-        from kg.visualise.gather import network
+        from kg.visualise.gather import strengths
 
         found: dict[str, list[Edge]] = defaultdict(list)
-        for edge in network(self.graph, Choice()).edges:
+        for edge in strengths(self.graph, Choice()).edges:
             for end in {edge.source, edge.target}:
                 found[end].append(edge)
         return dict(found)

@@ -63,8 +63,8 @@ def render(
         from kg.visualise.network import MOST_EDGES, MOST_TOLD, network_page
         from kg.visualise.rows import label
 
-        whole = gather.network(graph, choice)
-        part = gather.in_full(graph, gather.strongest(graph, whole, MOST_EDGES), text_of, MOST_TOLD)
+        whole = gather.strengths(graph, choice)
+        part = gather.in_full(graph, gather.strongest(graph, whole, MOST_EDGES), choice, text_of, MOST_TOLD)
         first = "matrix" if view == "auto" and whole.total > MOST_EDGES else "picture"
         return network_page(part, matrix(whole, partial(label, graph)), first=first)
     from kg.visualise.figure import html
@@ -103,9 +103,9 @@ def _figure(graph: ox.Store, view: str, choice: Choice) -> Figure:
     from kg.visualise.rows import label
     from kg.visualise.timeline import timeline
 
-    whole = gather.network(graph, choice)
     if view == "timeline":
-        return timeline(whole, partial(label, graph))
+        return timeline(gather.network(graph, choice), partial(label, graph))
+    whole = gather.strengths(graph, choice)
     if view == "matrix" or (view == "auto" and whole.total > MOST_EDGES):
         return matrix(whole, partial(label, graph))
     return arrows(gather.strongest(graph, whole, MOST_EDGES))

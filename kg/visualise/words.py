@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
+from itertools import repeat
 from typing import Any
 
 import pyoxigraph as ox
@@ -27,10 +28,16 @@ def counted(found: Iterable[Facts]) -> list[Card]:
     return [_card(first[claim]) for claim in sorted(first)]
 
 
-def sourced(graph: ox.Store, cards: Iterable[Card]) -> dict[str, Card]:
-    """These claims by their IRI, with what is known of the document, and the name of who says it there."""
+def repeated(found: Iterable[Facts]) -> Iterator[Card]:
+    """A card as often as there are claims of its row, for counting; which they are is not known."""
+    for facts in found:
+        yield from repeat(_card(facts), int(facts["claims"]))
+
+
+def sourced(graph: ox.Store, cards: Iterable[Card]) -> Iterator[Card]:
+    """These claims with what is known of the document, and the name of who says it there."""
     known, name = documents(graph), cache(partial(label, graph))
-    return {card.id: _published(card, known[card.document], name) for card in cards}
+    return (_published(card, known[card.document], name) for card in cards)
 
 
 def told_on(graph: ox.Store, found: Iterable[Facts], known: Facts) -> list[Card]:
@@ -98,14 +105,14 @@ def _published(card: Card, page: Facts, name: Callable[[str], str]) -> Card:
 
 def _card(facts: Facts) -> Card:
     return Card(
-        id=facts["claim"],
+        id=facts.get("claim", ""),
         subject=facts["subject"],
         relation=facts["relation"],
         object=facts["object"],
         status=local(facts["status"]),
         stance=local(facts["stance"]),
         source=facts.get("source"),
-        document=facts["page"],
+        document=facts.get("page", ""),
         title=None,
         outlet=None,
         published=None,

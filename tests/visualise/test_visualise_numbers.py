@@ -72,7 +72,7 @@ def first_number(text: str) -> int:
 
 @pytest.mark.parametrize("choice", CHOICES, ids=str)
 def test_the_cells_of_a_matrix_are_counted_by_its_query(graph: ox.Store, choice: dict[str, object]) -> None:
-    whole = gather.network(graph, choose(graph, **choice))  # type: ignore[arg-type]
+    whole = gather.strengths(graph, choose(graph, **choice))  # type: ignore[arg-type]
     drawn = matrix(whole, lambda iri: label(graph, iri))
     counted: Counter[tuple[str, str]] = Counter()
     for one in real(rows(graph, drawn.query)):
@@ -102,8 +102,9 @@ def test_the_dots_of_a_timeline_are_counted_by_its_query(graph: ox.Store, choice
 
 @pytest.mark.parametrize("choice", CHOICES, ids=str)
 def test_the_arrows_of_a_network_are_counted_by_its_query(graph: ox.Store, choice: dict[str, object]) -> None:
-    whole = gather.network(graph, choose(graph, **choice))  # type: ignore[arg-type]
-    part = gather.in_full(graph, gather.strongest(graph, whole, 150), lambda id: None, 60)
+    chosen = choose(graph, **choice)  # type: ignore[arg-type]
+    whole = gather.strengths(graph, chosen)
+    part = gather.in_full(graph, gather.strongest(graph, whole, 150), chosen, lambda id: None, 60)
     found = rows(graph, part.query)
     shown = payload(part)
     names = {node["id"]: node["iri"] for node in shown["nodes"]}

@@ -115,10 +115,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[kg.store.Store]:
 
 
 def drawn(store: kg.store.Store, chosen: Choice, *, most: int = 150) -> Network:
-    whole = gather.network(store.graph, chosen)
-    return gather.in_full(
-        store.graph, gather.strongest(store.graph, whole, most), lambda id: store.document(id).text, most=60
-    )
+    part = gather.strongest(store.graph, gather.strengths(store.graph, chosen), most)
+    return gather.in_full(store.graph, part, chosen, lambda id: store.document(id).text, most=60)
 
 
 def arrows(store: kg.store.Store, **choice: object) -> list[tuple[str, str, str, int]]:
@@ -188,10 +186,25 @@ def test_a_card_holds_the_sentence_its_place_and_who_says_so(store: kg.store.Sto
 
 def test_without_the_texts_the_evidence_is_the_quote_and_the_words_around_it(store: kg.store.Store) -> None:
     chosen = choose(store.graph, actor="Norland", status=["actual"], relations=["attacked"])
-    found = gather.in_full(store.graph, gather.network(store.graph, chosen), lambda id: None, most=1)
+    whole = gather.strengths(store.graph, chosen)
+    found = gather.in_full(store.graph, whole, chosen, lambda id: None, most=1)
     card = found.edges[0].cards[0]
     assert card.sentence == "Norland shelled the town of Kesh in Sudania on 1 Februa"
     assert card.sentence[card.start : card.end] == "shelled"
+
+
+@pytest.mark.parametrize("since", [None, dt.date(2024, 1, 16)])
+def test_counted_claims_are_as_many_as_told_ones(store: kg.store.Store, since: dt.date | None) -> None:
+    chosen = Choice(since=since)
+
+    def counts(found: Network) -> list[tuple[str, str, str, list[tuple[str, str]]]]:
+        return [
+            (e.source, e.relation, e.target, sorted((c.status, c.stance) for c in e.cards))
+            for e in found.edges
+        ]
+
+    whole = gather.network(store.graph, chosen)
+    assert counts(gather.strengths(store.graph, chosen)) == counts(whole) != []
 
 
 def test_the_cap_keeps_the_strongest_and_counts_all(store: kg.store.Store) -> None:
