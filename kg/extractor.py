@@ -11,12 +11,12 @@ from kg import __version__
 from kg.annotate import BATCH, annotate, load_model, model_meta
 from kg.extract import events
 from kg.extract.circumstances import with_circumstances
-from kg.extract.mending import mend
+from kg.extract.mending import mend, mend_scenes
 from kg.extract.names import find_names
 from kg.extract.repairs import mend_initials
 from kg.knowledge import Knowledge, digest_of
 from kg.model import Document, Extraction, Failure
-from kg.resolve import coreference, records, tellings
+from kg.resolve import coreference, records, scenes, tellings
 from kg.resolve.places import Gazetteer, load_places
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ def extract_parse(document: Document, parse: Parse, knowledge: Knowledge, gazett
     """What one parsed document says."""
     mend_initials(parse, knowledge)
     mend(parse, knowledge.reporting)
+    mend_scenes(parse, knowledge.classes["naming-verb"], knowledge.noun_frames)
     index = find_names(parse, knowledge, gazetteer.has, gazetteer.is_plain)
     reading = events.reading_of(parse, knowledge, index)
     drafts = with_circumstances(parse, events.drafts(reading), reading.phrases, document.published)
@@ -74,6 +75,7 @@ def extract_parse(document: Document, parse: Parse, knowledge: Knowledge, gazett
     mentions = [who for head in heads for who in reading.phrases.all_stated(parse.tokens[head])]
     resolved = coreference.resolve(parse, mentions, drafts, knowledge)
     drafts = [coreference.apply(draft, resolved) for draft in drafts]
+    drafts = scenes.continued(parse, drafts, knowledge.classes["attack-doer"])
     clusters = tellings.group(parse, drafts)
     return records.extraction(document, parse, clusters, mentions, resolved, knowledge, gazetteer)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kg.drafts import Draft
 from kg.syntax import Token
 
 BESIDE = frozenset(("in", "during", "at", "on", "amid", "within"))
+_DEEDS = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE"))
 _SAME_TIME = frozenset(("when", "as", "while"))
 _OTHER_TIME = frozenset(
     "after before since until till if unless because although though once whereas".split()
@@ -40,7 +41,10 @@ def subject(verb: Token) -> Token | None:
 def same_tense(one: Token, other: Token) -> bool:
     """Whether two joined verbs have one form; the second may lack the auxiliary: "had met and agreed"."""
     own, others = ({child.lower for child in verb.all("aux")} for verb in (one, other))
-    return one.tag == other.tag and (own == others or not own and one.tag == "VBN")
+    regular = {one.tag, other.tag} == {"VBD", "VBN"} and one.lower.endswith("ed") and bool(others)
+    if one.tag != other.tag and not (regular and not own):
+        return False
+    return own == others or not own and other.tag == "VBN"
 
 
 def verb_above(token: Token) -> Token | None:
@@ -89,6 +93,31 @@ def goes_on_where(clause: Token) -> bool:
     if above is None or clause.tag != "VBD" or above.tag != "VBD":
         return False
     return any(child.lower == "where" for child in clause.all("advmod"))
+
+
+def incident(verb: Token, drafts: list[Draft], classes: Mapping[str, frozenset[str]]) -> int | None:
+    """The number of what "The incident occurred on Monday" speaks of: the first deed of the last sentence,
+    of the two before, that tells one."""
+    told = subject(verb)
+    if told is None or told.tag != "NN" or told.lemma not in classes["incident-noun"]:
+        return None
+    pointed = any(child.lower in ("the", "this") for child in told.all("det"))
+    if verb.lemma not in classes["happening-verb"] or not pointed:
+        return None
+    near = [
+        (-draft.sent, number)
+        for number, draft in enumerate(drafts)
+        if draft.event in _DEEDS and draft.status == "actual" and 0 < verb.sent - draft.sent <= 2
+    ]
+    return min(near)[1] if near else None
+
+
+def begins_after(clause: Token, position: int) -> bool:
+    """Whether a word before "after", "when" or the like was read with the clause that this word opens."""
+    if clause.dep != "advcl":
+        return False
+    opening = (c for c in clause.children if c.dep == "mark" or c.tag == "WRB")
+    return any(c.i > position for c in opening if c.i < clause.i)
 
 
 def told_before(speech: Token, first: int, last: int) -> Token | None:

@@ -41,6 +41,12 @@ def week_of(day: dt.date) -> Days:
     return Days(monday, plus_days(monday, 6), "week")
 
 
+def weeks_from(day: dt.date, unit: str, by: int) -> Days:
+    """ "Two weeks ago" means the day two weeks before, give or take: told in weeks."""
+    there = plus_units(day, unit, by)
+    return Days(there, there, "week")
+
+
 def weekend_of(day: dt.date) -> Days:
     monday = plus_days(day, -day.weekday())
     return Days(plus_days(monday, 5), plus_days(monday, 6), "day")

@@ -7,9 +7,11 @@ Works on the plain tokens in place, before anything else reads them; words and o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from kg.syntax import Parse, Token
+
+_SCENE = frozenset(("in", "during", "at"))
 
 
 def mend(parse: Parse, reporting: Mapping[str, str]) -> None:
@@ -23,6 +25,31 @@ def mend(parse: Parse, reporting: Mapping[str, str]) -> None:
             _main_verb(root)
         elif root is not None and root.pos in ("VERB", "AUX"):
             _final_speaker(tokens, root, reporting)
+
+
+def mend_scenes(parse: Parse, naming: Container[str], deeds: Container[str]) -> None:
+    """ "killed three men they called rebels in a raid on Monday": the raid is where they were killed.
+
+    ``naming`` are the verbs that only say what somebody is, ``deeds`` the nouns that tell events.
+    """
+    for token in parse.tokens:
+        if token.dep == "relcl" and token.lemma in naming and token.head.dep == "dobj":
+            _lift_scene(token, deeds)
+
+
+def _lift_scene(clause: Token, deeds: Container[str]) -> None:
+    verb = clause.head.head
+    after = [prep for prep in clause.all("prep") if prep.i > clause.i]
+    scene = next((prep for prep in after if prep.lower in _SCENE and _is_deed(prep, deeds)), None)
+    if scene is None or verb.pos != "VERB":
+        return
+    for prep in after:
+        if prep.i >= scene.i:
+            prep.hang(verb, "prep")
+
+
+def _is_deed(prep: Token, deeds: Container[str]) -> bool:
+    return any(noun.lemma in deeds for noun in prep.all("pobj"))
 
 
 def _main_verb(noun: Token) -> None:

@@ -76,6 +76,8 @@ def _shifted(days: Days, offset: Offset, sign: int) -> Days | None:
         return None
     if offset.most == 0 or PRECISIONS.index(days.precision) > PRECISIONS.index(grain):
         return days
+    if grain == "week" and offset.sign and offset.least == offset.most and days.earliest == days.latest:
+        return cal.weeks_from(days.earliest, offset.unit, sign * offset.least)
     near, far = sorted((sign * offset.least, sign * offset.most))
     first = cal.plus_units(days.earliest, offset.unit, near)
     last = cal.plus_units(days.latest, offset.unit, far)
@@ -118,9 +120,11 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         rf"(?:the |a )?{side} {weekday}",
         rf"(?:the |a )?{side} {unit}",
         rf"(?:the|that) (?:(?:very )?same )?(?:{weekday}|{unit})",
+        rf"same {unit}",
         rf"the {unit} (?:{after}|{before})",
         r"the (?P<back>eve)",
         r"(?:shortly|soon|immediately|just|moments|right) \w+",
         rf"(?:later|earlier) (?:in the|that) {unit}",
+        r"(?:(?:shortly|just|soon) )?(?:at|around|before|after|since|in|during) .*",
     )
     return tuple(re.compile(shape) for shape in shapes)

@@ -217,6 +217,8 @@ def ago_days(groups: dict[str, str], clock: Clock | None) -> Days:
         return _hours_ago(low if unit == "hour" else 0, high if unit == "hour" else 0, clock)
     if "half" in groups:
         return _half_ago(low, unit, clock)
+    if unit in ("week", "fortnight") and low == high:
+        return cal.weeks_from(clock.today, unit, -low)
     first = cal.unit_of(cal.plus_units(clock.today, unit, -high), _grain(unit))
     last = cal.unit_of(cal.plus_units(clock.today, unit, -low), _grain(unit))
     return Days(first.earliest, last.latest, first.precision)

@@ -66,6 +66,9 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
     return bool(re.match(r"(?:['\u2019]s|,? who\b|,? whose\b)", text[match.end() :]))
 
 
+_ON = re.compile(r"\bon (?:the )?$", re.IGNORECASE)
+
+
 def _is_day(text: str, match: re.Match[str]) -> bool:
     """ "In January 16 people died" has no 16 January; "march 3 km" no 3 March."""
     word = match["month"]
@@ -74,7 +77,7 @@ def _is_day(text: str, match: re.Match[str]) -> bool:
     year = int(match["year"] or 2024)
     if cal.date_or_none(year, when.month_number(word), int(match["day"])) is None:
         return False
-    if match["year"] or match["day2"]:
+    if match["year"] or match["day2"] or _ON.search(text[max(0, match.start() - 8) : match.start()]):
         return True
     return not re.match(rf"\s+(?:{alternatives('counted')})\b", text[match.end() :], re.IGNORECASE)
 
@@ -360,6 +363,18 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         when.never,
         _always,
     ),
+    ("since then", "relative", "since", r"since\s+then\b", when.never, _always),
+    (
+        "time of day",
+        "relative",
+        "at",
+        r"(?:(?:shortly|just|soon)\s+)?(?:at|around|before|after|since)\s+(?:(?:about|around)\s+)?(?:the\s+)?"
+        r"(?:{part}|{clock})\b{undated}|"
+        r"(?:in|during)\s+(?:the\s+course\s+of\s+)?the\s+(?:early\s+|late\s+)?(?:hours\s+of\s+the\s+)?"
+        r"(?:{part})(?:\s+hours)?\b{undated}",
+        when.never,
+        _always,
+    ),
     (
         "duration",
         "duration",
@@ -406,6 +421,8 @@ _EXTRA_STARTS = {
     "shortly": ("shortly", "soon", "immediately", "just", "moments", "right", "later"),
     "for": ("for", "within", "in"),
     "in": ("in",),
+    "at": ("at", "around", "before", "after", "since", "in", "during", "shortly", "just", "soon"),
+    "since": ("since",),
     "every": ("every", "each"),
     "late": ("later", "earlier"),
     "past": ("past",),
@@ -430,6 +447,8 @@ def rules() -> dict[str, Rule]:
         "weekdays": alternatives("weekday"),
         "unitword": alternatives("unit"),
         "numbers": alternatives("number"),
+        "undated": rf"(?!\.?,?\s+(?:of|on|prayers?|today|yesterday|{alternatives('weekday', 'month')})\b)",
+        "clock": r"(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?\s?(?:[ap]\.?m\b|o['\u2019]clock\b|GMT\b)\.?",
         "ordinals": alternatives("ordinal"),
         "monthword": alternatives("month"),
         **slots(),

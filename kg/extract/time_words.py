@@ -87,6 +87,7 @@ def core_words() -> frozenset[str]:
             "afterwards",
             "thereafter",
             "beforehand",
+            "then",
         }
     )
 

@@ -42,7 +42,9 @@ _PREFIXES = frozenset("from between since until till by before after".split())
 _REACH = (
     8  # words from the start of an expression to its last word of time, "the first half of the year 2022"
 )
-_DATED = frozenset({"day month", "month day", "month", "year", "iso date", "numeric date"})
+_DATED = frozenset(
+    {"day month", "month day", "month", "year", "iso date", "numeric date", "edge of unit", "part of"}
+)
 _CALENDAR = frozenset({"absolute", "deictic"})
 
 
@@ -207,7 +209,8 @@ def _combined(expression: TimeExpression, clock: Clock | None) -> Days:
         return OPEN
     if expression.rule in ("range", "pair"):
         return _range_days(expression.text, first, clock)
-    return _bound(expression.rule, _days(first, clock), clock)
+    ends = " end " in f" {first.text.lower()} "
+    return _bound(expression.rule, _days(first, clock), clock, ends=ends)
 
 
 def _range_days(text: str, first: TimeExpression, clock: Clock | None) -> Days:
@@ -227,15 +230,16 @@ def _whole(first: Days, last: Days) -> Days:
     return _in_order(cal.merge(first, last), None, None)
 
 
-def _bound(name: str, days: Days, clock: Clock | None) -> Days:
-    """ "Since 2012" ends with the publication; "until May" has no known beginning."""
+def _bound(name: str, days: Days, clock: Clock | None, *, ends: bool = False) -> Days:
+    """ "Since 2012" ends with the publication; "until May" has no known beginning; "before the end of
+    May" (``ends``) may be its last day."""
     precision = "years" if days.precision == "year" else days.precision
     today = clock.today if clock else None
     ahead = clock.today if clock and clock.future else None
     if name in ("since", "after"):
         first = days.earliest if name == "since" else _next_day(days.latest, 1)
         return _in_order(Days(first, None if ahead and name == "after" else today, precision), first, None)
-    last = _next_day(days.earliest, -1) if name == "before" else days.latest
+    last = _next_day(days.earliest, -1) if name == "before" and not ends else days.latest
     return _in_order(Days(None if name in ("before", "by") else ahead, last, precision), None, last)
 
 

@@ -11,11 +11,13 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from kg.drafts import DENIAL, SPOKEN, Draft
+from kg.drafts import DENIAL, SPOKEN, Draft, changed
 from kg.extract.breath import (
     BESIDE,
+    begins_after,
     clause_around,
     goes_on_where,
+    incident,
     is_at_same_time,
     is_clause,
     own_tokens,
@@ -38,6 +40,8 @@ _DAYS = frozenset(("weekday", "today", "day month", "month day", "iso date", "nu
 _OTHER_TIMES = frozenset(("after", "before", "since", "until", "till", "ahead", "following"))
 _CALENDAR = frozenset(("absolute", "deictic"))
 _DONE = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "COOPERATE", "AID", "CONSULT", "SANCTION"))
+_CHARGED = frozenset(("of", "over", "for", "with"))
+_UPON = frozenset(("ASSAULT", "COERCE"))
 _APART = frozenset(
     "before after since until till about over for against from of despite following ahead because".split()
 )
@@ -100,8 +104,10 @@ class Calendar:
         token = self._speech_before(first) or top(self.parse.tokens[first : last + 1])
         nouns: list[int] = []
         host = -1
-        while True:
-            if token.i in self._events or (is_clause(token) and not first <= token.i <= last):
+        charged = self._charged(token, first)
+        while charged is None:
+            is_host = token.i in self._events or (is_clause(token) and not first <= token.i <= last)
+            if is_host and not begins_after(token, last):
                 host = token.i
                 break
             if token.head is token or _parts_from(token, nouns):
@@ -109,6 +115,8 @@ class Calendar:
             if token.pos in ("NOUN", "PROPN") and not first <= token.i <= last:
                 nouns.append(token.i)
             token = token.head
+        if charged is not None and charged.i in self._events:
+            host = charged.i
         return Stamp(expression=expression, first=first, last=last, nouns=tuple(nouns), host=host)
 
     def _speech_before(self, first: int) -> Token | None:
@@ -120,6 +128,23 @@ class Calendar:
         if token is None or token.pos != "VERB" or token.sent != self.parse.tokens[first].sent:
             return None
         return token if token.lemma in self.reader.knowledge.reporting else None
+
+    def _charged(self, token: Token, first: int) -> Token | None:
+        """ "accused X of selling arms since May", "is investigating the guards over the shooting on Monday":
+        the content of a charge when an expression after it, read with the charge, tells of the content."""
+        above = token.head.head if token.dep == "pobj" else token.head
+        number = self._events.get(above.i)
+        if number is None or self.drafts[number].nominal or self.drafts[number].event != "ACCUSE":
+            return None
+        tokens = self.parse.tokens
+        content = (
+            t for prep in above.all("prep") if prep.lower in _CHARGED for t in prep.all("pobj", "pcomp")
+        )
+        for inner in content:
+            deed = inner.tag == "VBG" or inner.i in self._events or tokens[inner.left_edge.i].tag == "VBG"
+            if deed and inner.i < first and tokens[first - 1].text != ",":
+                return inner
+        return None
 
     def _place(self, stamp: Stamp) -> None:
         """Gives an expression to its event, its clause and the nouns it stands with."""
@@ -188,6 +213,9 @@ class Calendar:
         """ "the raid that left nine dead on Monday", "the clash in X, which took place on Monday"."""
         if clause.dep not in ("relcl", "acl") or clause.tag not in ("VBD", "VBN"):
             return None
+        number = self._events.get(clause.head.i)
+        if number is not None and self.drafts[number].status == "negated":
+            return None
         happens = clause.lemma in self.reader.knowledge.classes["happening-verb"]
         for above in (clause.head, *clause.head.ancestors()) if happens else (clause.head,):
             if is_clause(above):
@@ -206,6 +234,8 @@ class Calendar:
             verb = verb.head
         told = subject(verb)
         number = self._events.get(told.i) if told is not None else None
+        if number is None:
+            number = incident(verb, self.drafts, self.reader.knowledge.classes)
         if number is None or verb.lemma in self.reader.knowledge.reporting:
             return None
         ahead = self._looks_ahead(verb.i)
@@ -312,15 +342,34 @@ class Calendar:
         """From what follows in one breath: "stormed and looted it on Monday", "shot at Monday's march"."""
         if draft.nominal:
             return None
-        for child in token.all("conj"):
-            date, stamp = self._date_at(child), self._starts.get(child.i)
-            if date is not None and stamp is not None and stamp.first > child.i and not subject(child):
-                return date if self._passes_on(draft, token, child) else None
-        for noun in scenes(token):
+        for noun in (*scenes(token), *(token.all("dobj") if draft.event in _UPON else ())):
             number = self._events.get(noun.i)
             if number is not None and number in self.found:
                 return self.found[number]
+        for child in (*token.all("conj"), *(c for c in token.all("advcl") if _tells_same_time(c))):
+            date, stamp = self._date_at(child), self._starts.get(child.i)
+            aside = child.dep == "conj" and subject(child)
+            if date is not None and stamp is not None and stamp.first > child.i and not aside:
+                return date if self._passes_on(draft, token, child) else None
+        return self._since(token) if draft.event not in SPOKEN else None
+
+    def _since(self, verb: Token) -> Interval | None:
+        """ "have been killed since clashes broke out on May 3": from then to the publication."""
+        for child in verb.all("advcl", "prep"):
+            marks = {child.lower} if child.dep == "prep" else {c.lower for c in child.all("mark")}
+            if "since" not in marks or self.published is None:
+                continue
+            for start in child.all("pobj") if child.dep == "prep" else (child,):
+                date = self._begun(start) if start.ent != "DATE" else None
+                if date is not None and (date.earliest or "9") <= self.published.isoformat():
+                    return changed(date, latest=self.published.isoformat())
         return None
+
+    def _begun(self, start: Token) -> Interval | None:
+        """The date of what a clause or noun tells to have begun."""
+        number = self._events.get(start.i, self._subject_event(start) if is_clause(start) else None)
+        own = self.found.get(number) if number is not None else None
+        return own or self._clauses.get(start.i) or self._nouns.get(start.i)
 
     def _trail(self, stamp: Stamp) -> None:
         """ "detained 12 men suspected of links to X in raids on Tuesday": a day at the end of a clause that
@@ -343,15 +392,45 @@ class Calendar:
     def _count(self) -> None:
         """Dates told as a distance, in the order of the text; without another event they count from
         the last date of something that happened."""
-        last: Interval | None = None
+        last, spoken, nearest = None, None, None
         for stamp in self._stamps:
-            if stamp.expression.kind in _CALENDAR and not self._is_speech(stamp.host):
-                date = self._nouns[stamp.first]
-                last = date if date.earliest and date.precision in _NARROW else last
+            if stamp.expression.kind in _CALENDAR:
+                nearest, date = self._nouns[stamp.first], self._past(stamp)
+                if self._is_speech(stamp.host):
+                    spoken = date or spoken
+                else:
+                    last = date or last
+            elif stamp.expression.rule == "since then":
+                self._lasting(stamp, nearest)
             elif stamp.expression.kind == "relative":
-                offset = offset_of(stamp.expression.text)
-                counted = self._counted(stamp, offset, last) if offset is not None else None
-                last = counted or last
+                last = self._reckoned(stamp, last, spoken) or last
+
+    def _past(self, stamp: Stamp) -> Interval | None:
+        """The days of an expression when they are few and lie behind."""
+        date, rule = self._nouns[stamp.first], stamp.expression.rule
+        late = self.published is not None and (date.latest or "") > self.published.isoformat()
+        known = date.earliest is not None and date.latest is not None and date.precision in _NARROW
+        return date if known and not late and rule not in ("by", "until", "till", "before") else None
+
+    def _reckoned(self, stamp: Stamp, last: Interval | None, spoken: Interval | None) -> Interval | None:
+        offset = offset_of(stamp.expression.text)
+        if offset is None:
+            return None
+        days = [date for date in (last, spoken) if date is not None]
+        if stamp.expression.rule == "time of day":
+            days = [date for date in days if date.earliest == date.latest and date.precision == "day"]
+        elif offset.unit == "day" and offset.sign < 0:
+            days = [date for date in days if date.precision in ("day", "week")]
+        return self._counted(stamp, offset, next(iter(days), None))
+
+    def _lasting(self, stamp: Stamp, nearest: Interval | None) -> None:
+        """ "Since then": from the date told before to the publication."""
+        number = self._host_event(stamp, None)
+        today = self.published.isoformat() if self.published is not None else ""
+        if nearest is None or number is None or number in self.found or (nearest.earliest or "9") > today:
+            return
+        told = stamp.expression
+        self.found[number] = changed(nearest, text=told.text, start=told.start, end=told.end, latest=today)
 
     def _is_speech(self, host: int) -> bool:
         if host < 0 or host in self._events:
@@ -422,6 +501,13 @@ def _parts_from(token: Token, nouns: list[int]) -> bool:
         above = token.head
         return above.dep in ("dobj", "pobj") and not (above.dep == "pobj" and above.head.lower in BESIDE)
     return False
+
+
+def _tells_same_time(clause: Token) -> bool:
+    """ "were hurt when gunmen opened fire on Monday": a clause that tells how it happened."""
+    told = subject(clause) is not None and clause.tag in ("VBD", "VBN")
+    told = told and not any(child.lower in ("had", "'d") for child in clause.all("aux"))
+    return told and clause.dep == "advcl" and is_at_same_time(clause)
 
 
 def _finer(one: Interval, other: Interval) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from kg.drafts import DENIAL, Draft, Participant, changed
 from kg.extract.breath import (
     clause_around,
+    incident,
     is_at_same_time,
     is_clause,
     own_tokens,
@@ -240,7 +241,7 @@ class Scenery:
         told = subject(verb)
         if told is None or verb.lemma in self.reader.knowledge.reporting:
             return None
-        return self._events.get(told.i)
+        return self._events.get(told.i, incident(verb, self.drafts, self.reader.knowledge.classes))
 
     def _fits(self, number: int, way: Way, who: Participant) -> bool:
         """Whether the words between say that the event happened there."""

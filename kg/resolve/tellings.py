@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from kg.drafts import DENIAL, SPOKEN, Draft, Participant, changed
 from kg.model import Interval
 from kg.resolve.denials import as_denial, deny, refusal
@@ -148,11 +150,21 @@ def _dates_differ(draft: Draft, cluster: list[Draft]) -> bool:
             continue
         if _vague(draft.date) or _vague(date):
             continue
-        if draft.date.earliest > date.latest or date.earliest > draft.date.latest:
+        (first, last), (start, end) = _days(draft.date), _days(date)
+        if first > end or start > last:
             return True
         if _adds_up(draft.date) != _adds_up(date):
             return True
     return False
+
+
+def _days(date: Interval) -> tuple[str, str]:
+    """Both ends; "two weeks ago" leaves some days on either side open."""
+    first, last = date.earliest or "", date.latest or ""
+    if date.precision != "week" or first != last:
+        return first, last
+    day, give = dt.date.fromisoformat(first), dt.timedelta(days=3)
+    return (day - give).isoformat(), (day + give).isoformat()
 
 
 def _adds_up(date: Interval) -> bool:

@@ -29,6 +29,9 @@ from kg.vocabulary import KG
 Containers = Callable[[Iterable[str]], Mapping[str, str]]
 """Places -> each of them, and of what contains them, with the place it lies in."""
 
+_GIVE = 3
+"""Days on either side that "two weeks ago" leaves open."""
+
 _BATCH = 500
 _CACHE = 4_000
 
@@ -36,6 +39,7 @@ _CACHE = 4_000
 def sighting_of(told: Told, same: Mapping[str, str]) -> Sighting:
     """What merging looks at of an event; ``same`` gives the actor that another one is."""
     roles = dict(told.roles)
+    give = _GIVE if told.precision == "week" and told.earliest == told.latest else 0
 
     def parties(*predicates: str) -> tuple[str, ...]:
         return tuple(sorted({same.get(iri, iri) for name in predicates for iri in roles.get(name, ())}))
@@ -49,13 +53,17 @@ def sighting_of(told: Told, same: Mapping[str, str]) -> Sighting:
         actors=parties(KG.actor) or parties(KG.unit),
         affected=parties(KG.recipient) or parties(KG.target),
         places=tuple(sorted(told.places)),
-        earliest=_date(told.earliest),
-        latest=_date(told.latest),
+        earliest=_shifted(_date(told.earliest), -give),
+        latest=_shifted(_date(told.latest), give),
         published=_date(told.published),
         counts=tuple(
             (name, least) for name, least, most in told.counts if least is not None and least == most
         ),
     )
+
+
+def _shifted(day: dt.date | None, by: int) -> dt.date | None:
+    return day + dt.timedelta(days=by) if day is not None and by else day
 
 
 def _date(text: str | None) -> dt.date | None:

@@ -77,6 +77,43 @@ def test_what_will_be_on_a_weekday_lies_ahead(read: Read) -> None:
             "Gunmen killed a priest on Friday. The next day, police arrested five men.",
             ["2024-01-12", "2024-01-13"],
         ),
+        (
+            "Iran attacked Iraq on Monday. Police arrested five men at dawn.",
+            ["2024-01-15", "2024-01-15"],
+        ),
+        ("Police arrested five men at dawn.", [None]),
+        (
+            "Iran attacked Iraq on Monday. Turkey will expel the envoy by March. "
+            "A day earlier, gunmen shot a judge.",
+            ["2024-01-15", None, "2024-01-14"],
+        ),
+        (
+            "Turkey blocked the port last month after gunmen kidnapped a trader near Bodrum.",
+            ["2023-12-01", None],
+        ),
+        ("Three men were wounded when gunmen attacked a village early on Monday.", ["2024-01-15"]),
+        (
+            "Rebels seized 40 hostages in the attack of January 7 and freed half of them on Monday.",
+            ["2024-01-07", "2024-01-15"],
+        ),
+        (
+            "Police killed three men they described as rebels in a raid on a house on Tuesday.",
+            ["2024-01-16"],
+        ),
+        ("Turkey accused Iran of smuggling missiles through the port of Bandar Abbas since May.", [None]),
+        ("Turkish police crushed a protest led by students on Monday.", ["2024-01-15"] * 2),
+        (
+            "Gunmen killed a priest in Lagos. The incident occurred on Sunday, police said.",
+            ["2024-01-14"],
+        ),
+        (
+            "Gunmen stormed a post on Monday and killed two officers. The attackers also abducted a judge.",
+            ["2024-01-15", "2024-01-15"],
+        ),
+        (
+            "Gunmen stormed a post on Monday. Turkey has abducted a judge.",
+            ["2024-01-15", None],
+        ),
     ],
 )
 def test_a_date_reaches_what_happened_at_that_time(
@@ -84,6 +121,17 @@ def test_a_date_reaches_what_happened_at_that_time(
 ) -> None:
     found = sorted(read(sentence).events, key=lambda event: event.trigger.start)
     assert [event.date.earliest if event.date else None for event in found] == dates
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Dozens of people have been killed since clashes broke out on May 3.",
+        "The rebels attacked a town on May 3. Since then they have killed dozens of people.",
+    ],
+)
+def test_what_goes_on_since_an_event_lasts_until_publication(read: Read, sentence: str) -> None:
+    assert ("2023-05-03", "2024-01-17") in [(d[1], d[2]) for d in _dates(read(sentence)) if d is not None]
 
 
 def test_what_was_dated_lately_is_no_history_whatever_its_tense(read: Read) -> None:

@@ -1,0 +1,59 @@
+"""One scene over two sentences: "Gunmen stormed a post on Monday. The attackers also abducted a man."."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from kg.drafts import Draft, Participant, changed
+from kg.syntax import Parse
+
+_SCENIC = frozenset(("ASSAULT", "COERCE", "PROTEST"))
+_BACK = 1
+_CROWDS = frozenset(("ArmedGroup", "CivilGroup", "Military", "Agency", "Person", "Official", "Organization"))
+
+
+def continued(parse: Parse, drafts: list[Draft], doers: Container[str]) -> list[Draft]:
+    """The drafts of acts with the date and the place of the scene that they go on with.
+
+    ``doers`` are the nouns for those who made an attack.
+    """
+    found: list[Draft] = []
+    for draft in drafts:
+        scene = next((one for one in reversed(found) if _goes_on(parse, one, draft, doers)), None)
+        found.append(draft if scene is None else _set_in(scene, draft))
+    return found
+
+
+def _set_in(scene: Draft, draft: Draft) -> Draft:
+    return changed(draft, date=draft.date or scene.date, places=draft.places or scene.places)
+
+
+def _goes_on(parse: Parse, scene: Draft, draft: Draft, doers: Container[str]) -> bool:
+    near = 0 < draft.sent - scene.sent <= _BACK
+    if not near or draft.nominal or draft.status != "actual" or scene.status != "actual":
+        return False
+    if draft.date is not None or scene.date is None or scene.date.precision != "day":
+        return False
+    if not {draft.event, scene.event} <= _SCENIC or not _is_past(parse, draft):
+        return False
+    if scene.event == "ASSAULT" and any(_is_doer(parse, who, doers) for who in draft.actors):
+        return True
+    return bool(_crowd(scene) & _crowd(draft))
+
+
+def _is_doer(parse: Parse, who: Participant, doers: Container[str]) -> bool:
+    """ "The attackers": named after what they did just before."""
+    return who.kind == "noun" and who.definite and parse.tokens[who.head].lemma in doers
+
+
+def _crowd(draft: Draft) -> set[str]:
+    """The keys of those in a scene who are there in person."""
+    people: tuple[Participant, ...] = (*draft.actors, *draft.recipients)
+    return {who.key for who in people if who.type in _CROWDS and not who.known}
+
+
+def _is_past(parse: Parse, draft: Draft) -> bool:
+    token = parse.tokens[draft.first]
+    return token.tag in ("VBD", "VBN", "VBG") and not any(
+        c.lower in ("had", "have", "has") for c in token.all("aux")
+    )
