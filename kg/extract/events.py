@@ -56,8 +56,11 @@ def _by_verbs(reading: Reading, tokens: list[Token]) -> list[Draft]:
     for token in sorted(tokens, key=lambda token: (depth(token), token.i)):
         if not _may_tell(reading, token):
             continue
+        before = set(reading.consumed)
         draft = reading.told(token)
-        if draft is not None and token.i not in reading.consumed and not is_doubted(reading, draft):
+        if draft is not None and is_doubted(reading, draft):
+            reading.consumed = before
+        elif draft is not None and token.i not in reading.consumed:
             found.append(finished(reading, draft, token))
     return found
 
@@ -65,7 +68,9 @@ def _by_verbs(reading: Reading, tokens: list[Token]) -> list[Draft]:
 def _may_tell(reading: Reading, token: Token) -> bool:
     if token.pos not in ("VERB", "AUX") or token.i in reading.consumed:
         return False
-    return token.dep not in ("amod", "compound") and token.sent not in reading.off_topic
+    if token.dep in ("amod", "compound"):
+        return False
+    return token.sent not in reading.off_topic or guessed(reading, token) is not None
 
 
 def noun_draft(reading: Reading, noun: Token) -> Draft | None:

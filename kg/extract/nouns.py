@@ -48,7 +48,9 @@ def _may_be_event(reading: Reading, noun: Token) -> bool:
         or noun.i in reading.index.name_at
     ):
         return False
-    return noun.ent not in ("DATE", "TIME") and noun.sent not in reading.off_topic
+    if noun.ent in ("DATE", "TIME"):
+        return False
+    return noun.sent not in reading.off_topic or guessed(reading, noun) is not None
 
 
 def _modifiers(noun: Token) -> list[Token]:

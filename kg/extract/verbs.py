@@ -136,7 +136,7 @@ def _framed(reading: Reading, verb: Token, frame: Frame, found: Slots) -> Draft 
         return None
     if frame.has("inverse"):
         givers = reading.phrases.actors([*found.get("from", ()), *found.get("by", ())])
-        roles = changed(roles, actors=givers, recipients=roles.actors)
+        roles = changed(roles, actors=givers or roles.recipients, recipients=roles.actors)
     if verb.lemma == "suspect" and verb.dep in ("acl", "amod") and not roles.actors:
         return None
     if (
