@@ -123,6 +123,8 @@ def _own(found: Slots, child: Token, passive: bool) -> None:
         found.setdefault("prt", []).append(child)
     elif dep in ("oprd", "attr", "acomp"):
         _add(found, "oprd", child)
+    elif dep == "ccomp" and _stands_alone(child):
+        found.setdefault("beside", []).append(child)
     elif dep in ("xcomp", "ccomp", "advcl", "pcomp"):
         asked = dep == "advcl" and has_mark(child, "for") and child.child("nsubj", "nsubjpass")
         found.setdefault("for.clause" if asked else dep, []).append(child)
@@ -132,6 +134,13 @@ def _own(found: Slots, child: Token, passive: bool) -> None:
             _preposition(found, prep, False)
     elif dep == "npadvmod":
         found.setdefault("npadvmod", []).append(child)
+
+
+def _stands_alone(clause: Token) -> bool:
+    """ "The court jailed him; he was freed in May": a sentence of its own that the parser hangs below the
+    verb after the semicolon."""
+    verb = clause.head
+    return clause.i < verb.i and any(clause.i < c.i < verb.i and c.text == ";" for c in verb.children)
 
 
 def _add(found: Slots, slot: str, token: Token) -> None:

@@ -133,7 +133,7 @@ class Reader(Phrases):
     def someone(self, token: Token) -> Participant:
         """A noun that must be people because of what is done to it, though no list knows it."""
         first, last = self.extent(token)
-        plural = token.tag in ("NNS", "NNPS")
+        plural = token.tag in ("NNS", "NNPS") or token.pos == "NUM" and token.lower not in ("one", "1")
         return Participant(
             head=token.i, first=first, last=last, kind="noun", type="CivilGroup" if plural else "Person",
             key=f"someone:{token.lemma}:{token.i}", name=self.quote(first, last), code=self.code_of(token),

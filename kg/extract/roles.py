@@ -87,11 +87,18 @@ def _fill_unknown(reading: Reading, filling: Filling, slot: str, token: Token) -
         return
     inside = reading.phrases.within(token) if slot not in _SCENE else []
     nominal = token.pos in ("NOUN", "PROPN")
-    if frame.has("people") and slot == "obj" and nominal and token.lemma != "other":
+    if frame.has("people") and slot == "obj" and _is_counted(token, nominal):
         inside = [reading.phrases.someone(token)]
     filling.people.extend(inside)
     if frame.has("target") and nominal:
         filling.targets.append(thing(reading, token))
+
+
+def _is_counted(token: Token, nominal: bool) -> bool:
+    """A noun, a bare number ("arrested fifteen"), or others with their number."""
+    if token.lemma == "other":
+        return token.child("nummod") is not None
+    return nominal or token.pos == "NUM" and token.ent not in ("DATE", "TIME", "MONEY", "PERCENT")
 
 
 def _fill_facility(reading: Reading, filling: Filling, token: Token, who: Participant) -> None:
