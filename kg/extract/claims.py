@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from kg.drafts import Draft, Source
+from kg.drafts import DEATHS, Draft, Participant, Source
 from kg.extract.clauses import Slots, depth, objects_of
 from kg.extract.compose import MATERIAL_CONFLICT
 from kg.extract.nouns import device_mode, is_device, noun_frame, noun_mode
-from kg.extract.participants import joined
+from kg.extract.participants import joined, unique
 from kg.extract.reading import Reading
 from kg.extract.roles import noun_roles
 from kg.extract.sides import subjects
@@ -33,7 +33,26 @@ def casualties(reading: Reading, verb: Token, found: Slots) -> Draft | None:
             counts=counts(reading, verb, found), depth=depth(verb),
             rule=f"{verb.lemma} in {frame.lemma}",
         )  # fmt: skip
-    return None
+    return _deaths(reading, verb, found)
+
+
+def _deaths(reading: Reading, verb: Token, found: Slots) -> Draft | None:
+    """ "Two soldiers died.": those who did, for the attack told before."""
+    causes = [t for slot in ("in", "during", "after", "under") for t in found.get(slot, ())]
+    if found.get("of") or found.get("from") or any(reading.is_one(t, "accident") for t in causes):
+        return None
+    people = [reading.phrases.actors([t]) or _counted(reading, t) for t in found.get("subj", ())]
+    victims = unique(who for several in people for who in several)
+    if not victims:
+        return None
+    return Draft(
+        event="ASSAULT", mode=None, first=verb.i, last=verb.i, sent=verb.sent, tokens=(verb.i,),
+        recipients=victims, counts=counts(reading, verb, found), toll=True, depth=depth(verb), rule=DEATHS,
+    )  # fmt: skip
+
+
+def _counted(reading: Reading, token: Token) -> tuple[Participant, ...]:
+    return (reading.phrases.someone(token),) if token.pos == "NUM" else ()
 
 
 def claimed(reading: Reading, verb: Token, found: Slots) -> Draft | None:

@@ -217,7 +217,9 @@ def _draft(reading: Reading, verb: Token, found: Slots, frame: Frame, roles: Rol
         instruments=(*own.instruments, *instruments(reading, frame, found)),
         places=roles.places,
         counts=counts(reading, verb, found),
+        definite=any(reading.phrases.is_definite(reading.parse.tokens[i]) for i in own.events),
         symmetric=frame.has("sym"),
+        toll=not own and frame.event == "ASSAULT" and reading.is_one(verb, "harming-verb"),
         depth=depth(verb),
         rule=frame.told_by("verb") + (f" {_conditions(frame)}" if frame.when else ""),
     )

@@ -11,6 +11,9 @@ _NEAR = 1
 
 Cluster = list[Draft]
 
+REJECTED = "rejected accusation"
+"""The rule of a denial of nothing that was told."""
+
 
 def same_side(one: Participant, other: Participant) -> bool:
     """The same, or two of one country."""
@@ -66,7 +69,7 @@ def refusal(denial: Draft) -> Draft | None:
     """A denial of nothing that was told: the rejection of an accusation, or nothing."""
     if not denial.actors:
         return None
-    return changed(denial, nominal=False, sources=denial.sources[:-1], rule="rejected accusation")
+    return changed(denial, nominal=False, sources=denial.sources[:-1], rule=REJECTED)
 
 
 def as_denial(draft: Draft) -> Draft | None:

@@ -26,6 +26,7 @@ from kg.model import (
     Status,
 )
 from kg.resolve.aliases import final_key
+from kg.resolve.answers import ANSWERS, answered
 from kg.resolve.confidence import confidence
 from kg.resolve.contradictions import Disputes
 from kg.resolve.coreference import Resolved
@@ -246,6 +247,8 @@ class Recorder:
         recipients = recipients or tuple(m for m in self._mentions(_host(cluster)) if m.iri not in taken)
         if lead.event == "ACCUSE" and not recipients:
             recipients = tuple(m for m in self._blamed(cluster, ordered) if m.iri not in taken)
+        if lead.event in ANSWERS and not recipients:
+            recipients = self._mentions(answered(cluster, ordered))
         event = Event(
             id=f"e{number + 1}",
             event=lead.event,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from kg.drafts import DENIAL, SPOKEN, Draft, Participant, changed
+from kg.drafts import DEATHS, DENIAL, SPOKEN, Draft, Participant, changed
 from kg.model import Interval
 from kg.resolve.denials import as_denial, deny, refusal
 from kg.syntax import Parse, Token
@@ -15,6 +15,8 @@ _ARMED_MODES = frozenset(
      "unconventional", "primitive")
 )  # fmt: skip
 _SOFT = frozenset(("actual", "historical"))
+_APART = frozenset("separate separately another elsewhere meanwhile earlier later previous other".split())
+"""Words of a sentence that tells of something else than the one before."""
 
 
 def group(parse: Parse, drafts: list[Draft]) -> list[list[Draft]]:
@@ -40,7 +42,7 @@ def _take(parse: Parse, draft: Draft, clusters: list[list[Draft]]) -> None:
         return
     best = _best_cluster(parse, draft, clusters)
     if best is None:
-        clusters.append([draft])
+        clusters.extend([] if draft.rule == DEATHS else [[draft]])
     else:
         best.append(draft)
 
@@ -88,11 +90,13 @@ def _affinity(parse: Parse, draft: Draft, cluster: list[Draft]) -> float:
         return 0.0
     actors = _overlap(draft.actors, [who for other in cluster for who in other.actors])
     recipients = _overlap(_hit(draft), [who for other in cluster for who in _hit(other)])
-    if actors < 0 or (recipients < 0 and not draft.symmetric):
+    nearness = 1.0 / (1 + draft.sent - max(other.sent for other in cluster))
+    if draft.toll and any(_is_toll_of(parse, draft, other) for other in cluster):
+        return 2.5 + nearness
+    if draft.rule == DEATHS or actors < 0 or (recipients < 0 and not draft.symmetric):
         return 0.0
     if draft.symmetric and not _parties_agree(draft, cluster):
         return 0.0
-    nearness = 1.0 / (1 + draft.sent - max(other.sent for other in cluster))
     salience = 0.1 * len(cluster)
     if _same_clause(parse, draft, cluster):
         return 3.0 + nearness
@@ -107,6 +111,24 @@ def _affinity(parse: Parse, draft: Draft, cluster: list[Draft]) -> float:
     ):
         return 0.0
     return 0.5 * (actors + recipients) + nearness + salience
+
+
+def _is_toll_of(parse: Parse, draft: Draft, other: Draft) -> bool:
+    """ "Rebels shelled the town. Five were wounded.": whoever was hurt where no other place is told, by
+    the attack told just before, unless that has such a number of its own."""
+    if not 0 <= draft.sent - other.sent <= 1 or other.sent == draft.sent and other.first > draft.first:
+        return False
+    if other.toll or other.status not in _SOFT or draft.status not in _SOFT or not _is_attack(other):
+        return False
+    apart = {token.lower for token in parse.sentence(draft.sent)} & _APART
+    kinds = {count.kind for count in draft.counts} & {count.kind for count in other.counts}
+    own = {place.key for place in draft.places}
+    dated = draft.date is not None and other.date is None
+    return not (apart or kinds or dated or own - {place.key for place in other.places})
+
+
+def _is_attack(draft: Draft) -> bool:
+    return bool(draft.actors or draft.instruments or draft.targets or draft.nominal)
 
 
 def _nominal_affinity(draft: Draft, actors: int, recipients: int, bonus: float) -> float:
