@@ -112,7 +112,7 @@ def _own(found: Slots, child: Token, passive: bool) -> None:
         _add(found, "obj", child)
     elif dep in _SUBJECTS and child.lower not in ("there",):
         _add(found, "obj" if passive else "subj", child)
-    elif dep == "dobj":
+    elif dep == "dobj" or dep == "advmod" and child.pos == "NUM" and child.i == child.head.i + 1:
         _add(found, "obj2" if passive and "obj" in found else "obj", child)
     elif dep == "dative":
         inner = child.child("pobj")

@@ -728,3 +728,40 @@ def test_an_exercise_of_several_states_is_cooperation(
 ) -> None:
     told = only(read(sentence))
     assert (told.event, [who.text for who in told.actors]) == (event, actors)
+
+
+def _sides(found: Extraction) -> list[tuple[str, list[str], list[str]]]:
+    """(category, actors, recipients) of each event, by the words used there."""
+    return [(e.event, [w.text for w in e.actors], [w.text for w in e.recipients]) for e in found.events]
+
+
+def test_whoever_is_received_is_the_visitor(read: Read) -> None:
+    found = read("President Ali Karimi received the Norwegian ambassador on Tuesday.")
+    assert _sides(found) == [("CONSULT", ["Norwegian ambassador"], ["President Ali Karimi"])]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "recipients"),
+    [
+        ("Police arrested fifteen on Monday.", ["fifteen"]),
+        ("Since then 859 have been detained.", ["859"]),
+        ("Rebels killed two soldiers and wounded nine others.", ["two soldiers", "nine others"]),
+        ("Police detained three in 2023.", ["three"]),
+    ],
+)
+def test_a_bare_number_undergoes_what_is_done_to_people(
+    read: Read, sentence: str, recipients: list[str]
+) -> None:
+    assert [who.text for e in read(sentence).events for who in e.recipients] == recipients
+
+
+def test_a_clause_before_a_semicolon_is_no_content_of_the_next(read: Read) -> None:
+    found = read(
+        "In May a court sentenced a Chadian lawmaker to three years in prison; he was pardoned on Monday."
+    )
+    assert sorted(event.event for event in found.events) == ["CONCEDE", "SANCTION"]
+
+
+def test_words_of_arts_do_not_hide_what_is_certain(read: Read) -> None:
+    found = read("Tajikistan has arrested 60 people since gunmen attacked a concert hall.")
+    assert ("COERCE", ["Tajikistan"], ["60 people"]) in _sides(found)

@@ -78,3 +78,46 @@ def test_one_node_gathers_what_its_tellings_say(read: Read) -> None:
 def test_a_generic_noun_does_not_join_events(read: Read) -> None:
     found = read("Iran attacked Iraq on Monday. Attacks are a danger to trade.")
     assert _told(found) == [("ASSAULT", ["attacked"])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels attacked a convoy near Goma on Monday. Two soldiers died.",
+        "Rebels attacked a convoy near Goma on Monday. Three drivers were wounded.",
+        "Rebels bombed a convoy near Goma on Monday. The raid killed three drivers.",
+    ],
+)
+def test_those_hurt_in_the_next_sentence_belong_to_the_attack(read: Read, text: str) -> None:
+    events = read(text).events
+    assert len(events) == 1
+    assert events[0].recipients[-1].text in ("Two soldiers", "Three drivers", "three drivers")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels attacked a convoy near Goma on Monday. Three drivers were wounded elsewhere.",
+        "Rebels attacked a convoy near Goma on Monday. Three drivers were wounded in a separate incident.",
+    ],
+)
+def test_those_hurt_elsewhere_do_not(read: Read, text: str) -> None:
+    assert categories(read(text)) == ["ASSAULT", "ASSAULT"]
+
+
+def test_deaths_without_an_attack_are_no_event(read: Read) -> None:
+    assert read("Two soldiers died. The minister went home.").events == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "recipients"),
+    [
+        ("Norway offered to mediate, but the rebels refused.", ["Norway"]),
+        ("Norway asked Chad for help. Chad refused.", ["Norway"]),
+        ("Norway asked Sudan for help. Chad refused.", []),
+        ("Norway asked Chad for help. Chad promised two ships.", ["Norway"]),
+    ],
+)
+def test_an_answer_is_given_to_whoever_asked(read: Read, text: str, recipients: list[str]) -> None:
+    answer = max(read(text).events, key=lambda event: event.trigger.start)
+    assert [who.name for who in answer.recipients] == recipients
