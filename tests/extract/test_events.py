@@ -6,6 +6,8 @@ import pytest
 from conftest import Read
 from told import Telling, categories, events, names, numbers, only
 
+from kg.model import Extraction
+
 # ---- constructions: the same event however it is said
 
 ATTACK: list[Telling] = [("ASSAULT", None, ["Turkey"], ["Syria"], "actual")]
