@@ -41,10 +41,9 @@ def subject(verb: Token) -> Token | None:
 def same_tense(one: Token, other: Token) -> bool:
     """Whether two joined verbs have one form; the second may lack the auxiliary: "had met and agreed"."""
     own, others = ({child.lower for child in verb.all("aux")} for verb in (one, other))
-    regular = {one.tag, other.tag} == {"VBD", "VBN"} and one.lower.endswith("ed") and bool(others)
-    if one.tag != other.tag and not (regular and not own):
-        return False
-    return own == others or not own and other.tag == "VBN"
+    if {one.tag, other.tag} == {"VBD", "VBN"} and one.lower.endswith("ed"):
+        return not own
+    return one.tag == other.tag and (own == others or not own and one.tag == "VBN")
 
 
 def verb_above(token: Token) -> Token | None:

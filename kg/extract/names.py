@@ -9,10 +9,11 @@ import msgspec
 
 from kg.extract.guess import Candidate, Guesser, follows_area_noun
 from kg.extract.spans import NameSpan, NounSpan, span_head
-from kg.knowledge import Knowledge, Name, Noun, fold, words
+from kg.knowledge import Actor, Knowledge, Name, Noun, fold, words
 from kg.model import EntityType
 from kg.syntax import Parse, Token
 
+_BREAKS = frozenset((",", ";", "(", ")"))
 _PERSONS = ("Person", "Official")
 _ACTOR_LABELS = {"PERSON", "ORG", "NORP", "GPE", "LOC", "FAC"}
 
@@ -115,6 +116,8 @@ def _known(parse: Parse, knowledge: Knowledge, surface: list[str], owner: list[i
         for length, values in knowledge.names.longest(surface, position):
             first, last = owner[position], owner[position + length - 1]
             fitting = [name for name in values if _written_right(parse, name, first, last)]
+            if any(token.text in _BREAKS for token in parse.tokens[first:last]):
+                fitting = [name for name in fitting if _is_list(name.actor)]
             if length == 1 and fold(parse.tokens[first].text) in areas:
                 fitting = [name for name in fitting if name.actor.contract_type not in _PERSONS]
             strong = [name for name in fitting if name.form != "weak"]
@@ -126,6 +129,11 @@ def _known(parse: Parse, knowledge: Knowledge, surface: list[str], owner: list[i
                 weak.append((first, last, fitting))
         position += step
     return _with_confirmed(parse, _settled(parse, found), weak)
+
+
+def _is_list(actor: Actor) -> bool:
+    """Whether a name of it holds a comma: "Ministry of Trade, Industry and Labour"."""
+    return any("," in text for text in (actor.label, *actor.aliases))
 
 
 def _with_site(parse: Parse, knowledge: Knowledge, span: NameSpan) -> NameSpan:

@@ -37,7 +37,10 @@ _PHRASE = frozenset("compound nmod appos conj nummod npadvmod poss amod acl prep
 _MOVING = frozenset(("MOBILIZE", "COERCE", "RETREAT", "AID", "PROTEST"))
 _HITTING = frozenset(("ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "PROTEST", "CONSULT"))
 _SCENIC = _HITTING | {"COOPERATE", "AID"}
+_ON_SITE = frozenset(("SANCTION", "REJECT"))
 _LEAVING = frozenset(("RETREAT", "AID"))
+_JOINTS = frozenset((",", "in", "of", "near", "'s"))
+_MEMORY = 3  # sentences
 _PLACES = ("Place", "Facility", "State")
 _BODIES = ("Agency", "Organization", "CivilGroup")
 
@@ -61,8 +64,11 @@ class Scenery:
         self.found: dict[int, list[Participant]] = {}
         self._doubtful: dict[int, list[Participant]] = {}
         self._clauses: dict[int, list[Participant]] = {}
+        self._fronted: dict[int, list[Participant]] = {}
+        self._ends: dict[int, list[Participant]] = {}
         self._events = own_tokens(drafts)
         self._last: Participant | None = None
+        self._narrow: list[tuple[Token, Participant]] = []
 
     def places(self) -> dict[int, list[Participant]]:
         """The places of every draft that has some, by its number."""
@@ -70,6 +76,10 @@ class Scenery:
             if token.lower == "there" and token.dep == "advmod":
                 self._back(token)
             who = self._place(token)
+            if who is not None:
+                self._remember(token, who)
+            else:
+                who = self._meant(token)
             if who is not None:
                 self._tie(token, who)
         for number, people in self._doubtful.items():
@@ -99,17 +109,58 @@ class Scenery:
             return changed(who, type="Facility")
         return who if who.type in _PLACES else None
 
+    def _meant(self, noun: Token) -> Participant | None:
+        """ "troops were sent to the area", "shelled the village": the place named last that fits the noun."""
+        classes = self.reader.knowledge.classes
+        if noun.lemma not in classes["area"] | classes["landform"] or noun.i in self._events:
+            return None
+        words = [child for child in noun.children if child.dep not in ("prep", "punct", "det")]
+        pointed = any(child.lower in ("the", "this", "that") for child in noun.all("det"))
+        if not pointed or words or any(prep.lower in ("of", "with") for prep in noun.all("prep")):
+            return None
+        near = [(token, who) for token, who in self._narrow if noun.sent - token.sent <= _MEMORY]
+        fit = (
+            who for token, who in reversed(near) if who.type != "State" and self._is_kind(noun, token, who)
+        )
+        return next(fit, None)
+
+    def _remember(self, token: Token, who: Participant) -> None:
+        """Keeps a place to come back to, unless it only tells where the one before it lies: "X in Y"."""
+        before = self._narrow[-1][1].last if self._narrow else -1
+        between = self.parse.tokens[before + 1 : who.first]
+        joined = 0 < len(between) < 5 and all(t.lower in _JOINTS or t.pos in ("ADJ", "DET") for t in between)
+        if before < 0 or not joined or not any(t.lower in _JOINTS for t in between):
+            self._narrow.append((token, who))
+
+    def _is_kind(self, noun: Token, token: Token, who: Participant) -> bool:
+        """Whether a place may be called by the noun: by the noun beside its name, or when it has none."""
+        classes = self.reader.knowledge.classes
+        if noun.lemma == "area":
+            return True
+        around = {t.lemma for t in self.parse.tokens[max(0, who.first - 2) : who.last + 2]}
+        kinds = around & (classes["area"] | classes["landform"])
+        return noun.lemma in kinds or not kinds and noun.lemma in classes["town"]
+
     def _town(self, token: Token, name: NameSpan | None) -> Participant | None:
         """A capital that is hit is the town, not its government: "shelled Kyiv", "the use of bombs against
         Kyiv"."""
         if name is None or name.form != "metonym":
             return None
-        hit = token.dep == "dobj" or (token.dep == "pobj" and token.head.lower in ("against", "of", "on"))
+        hit = token.dep == "dobj" or (token.dep == "pobj" and token.head.lower in ("against", "of"))
+        number = self._events.get(token.head.head.i)
+        if token.dep == "pobj" and token.head.lower == "on" and number is not None:
+            hit = self.drafts[number].event == "ASSAULT"
+        above = self._events.get(token.head.i)
+        if token.dep in ("compound", "nmod") and above is not None:  # "the Tbilisi protests"
+            hit = self.drafts[above].event == "PROTEST" and self.drafts[above].nominal
         return self.reader.scene(token, name) if hit else None
 
     def _border(self, token: Token) -> Participant | None:
-        """ "the border with Venezuela", "the Lebanese frontier": a place of its own."""
-        if token.lemma not in self.reader.knowledge.classes["frontier"]:
+        """ "the border with X", "the Lebanese frontier", "the Moroccan capital": places of their own."""
+        classes = self.reader.knowledge.classes
+        if token.lemma in classes["landform"] and token.i not in self.reader.index.name_at:
+            return self._terrain(token)
+        if token.lemma not in classes["frontier"] | {"capital"}:
             return None
         inner = [t for prep in token.all("prep") if prep.lower in ("with", "of") for t in prep.all("pobj")]
         named = [
@@ -117,6 +168,16 @@ class Scenery:
         ]
         if not named:
             return None
+        return self._area(token, named)
+
+    def _terrain(self, token: Token) -> Participant | None:
+        """ "the Hamrin hills"."""
+        named = [child for child in token.all("compound", "nmod") if child.pos == "PROPN"]
+        known = (self.reader.index.name_at.get(child.i) for child in named)
+        apart = any(name is not None and name.type not in _PLACES for name in known)
+        return self._area(token, named) if named and not apart else None
+
+    def _area(self, token: Token, named: list[Token]) -> Participant:
         first, last = min(token.i, *(t.i for t in named)), max(token.i, *(t.i for t in named))
         text = self.reader.quote(first, last)
         return Participant(
@@ -152,6 +213,10 @@ class Scenery:
         scene = _is_scene(way, who)
         if scene and who.type != "State":
             self._last = who
+        if scene and _opens(token, self.parse.tokens[way.end]):
+            self._fronted.setdefault(way.end, []).append(who)
+        elif scene and not {"nsubj", "nsubjpass"} & {*way.roles} and token.i > way.end:
+            self._ends.setdefault(way.end, []).append(who)
         number = self._event_at(self.parse.tokens[way.end], token.i, scene)
         if number is None:
             if scene and "nsubj" not in way.roles:
@@ -198,7 +263,9 @@ class Scenery:
                 continue
             if token.dep == "poss" and not self._is_part(head):
                 return None
-            if token.dep not in _PHRASE:
+            if token.dep == "advmod" and self._is_part(token):  # "a road north of X"
+                prepositions.append("near")
+            elif token.dep not in _PHRASE:
                 roles.append(token.dep)
             token = head
         return Way(end=token.i, prepositions=tuple(prepositions), roles=tuple(roles))
@@ -246,14 +313,36 @@ class Scenery:
     def _fits(self, number: int, way: Way, who: Participant) -> bool:
         """Whether the words between say that the event happened there."""
         draft = self.drafts[number]
+        if not way.prepositions and not way.roles and draft.nominal:  # "the Kirkuk bombing"
+            return draft.event in _HITTING and who.type == "Place"
+        if not way.prepositions and way.roles == ("dobj",) and self._is_left(way.end):
+            return True
         if draft.event not in _SCENIC:
-            return _is_scene(way, who) and len(way.prepositions) == 1 and not way.roles
+            apart = draft.event in ("ACCUSE", "REQUEST", "THREATEN") and self._in_content(way.end, who.first)
+            return _is_scene(way, who) and len(way.prepositions) == 1 and not way.roles and not apart
         if "nsubj" in way.roles and draft.event != "PROTEST":
             return False
         if not way.prepositions:
             taken = draft.event in _HITTING and who.type != "State"
             return taken and bool({"dobj", "nsubjpass"} & {*way.roles})
         return self._fits_after(draft, way, who)
+
+    def _in_content(self, end: int, place: int) -> bool:
+        """ "accused X of smuggling arms through the port", "welcomed patrols in the gulf": a place after what
+        one speaks of belongs to that."""
+        for child in self.parse.tokens[end].children:
+            content = (
+                [child] if child.dep == "dobj" else child.all("pobj", "pcomp") if child.dep == "prep" else []
+            )
+            if not end < child.i < place or child.lower in ("in", "at", "on", "to", "with"):
+                continue
+            if any(noun.i < place and self.reader.read(noun) is None for noun in content):
+                return True
+        return False
+
+    def _is_left(self, end: int) -> bool:
+        """ "fled Upper Nile": the place that people leave for good."""
+        return self.reader.knowledge.count_kinds.get(self.parse.tokens[end].lemma) == "displaced"
 
     def _fits_after(self, draft: Draft, way: Way, who: Participant) -> bool:
         first, *outer = way.prepositions
@@ -267,7 +356,9 @@ class Scenery:
 
     def _might_fit(self, number: int, way: Way, who: Participant) -> bool:
         """Whoever does something in a place mostly does it there: "a mob in X beat a man"."""
-        return self.drafts[number].event in _HITTING and _is_scene(way, who) and "nsubj" in way.roles
+        event = self.drafts[number].event
+        at_home = event in _ON_SITE and who.type != "State" and len(way.prepositions) == 1
+        return (event in _HITTING or at_home) and _is_scene(way, who) and "nsubj" in way.roles
 
     def _back(self, there: Token) -> None:
         """ "had exchanged fire there": the last place that was a scene."""
@@ -279,12 +370,19 @@ class Scenery:
 
     def _share(self) -> None:
         for number, draft in enumerate(self.drafts):
-            if number in self.found or draft.rule == DENIAL or draft.event not in _SCENIC:
+            if draft.rule == DENIAL:
                 continue
             tokens = [self.parse.tokens[i] for i in draft.tokens if self._events.get(i) == number]
-            places = next((found for token in tokens if (found := self._borrowed(draft, token))), [])
+            borrow = self._beside if number in self.found or draft.event not in _SCENIC else self._borrowed
+            places = next((found for token in tokens if (found := borrow(draft, token))), [])
             for who in places:
                 self._add(number, who)
+
+    def _beside(self, draft: Draft, token: Token) -> list[Participant]:
+        """ "In X, Oslo met Rome and asked it for help": what is said of all clauses that follow."""
+        if draft.nominal or token.dep != "conj" or any(c.lower == "but" for c in token.head.all("cc")):
+            return []
+        return self._fronted.get(token.head.i, [])
 
     def _borrowed(self, draft: Draft, token: Token) -> list[Participant]:
         if token.dep == "relcl":
@@ -292,18 +390,31 @@ class Scenery:
         head = token.head
         if draft.nominal:
             return []
-        if token.dep == "advcl" and is_at_same_time(token):
-            return self._at(head)
+        if token.dep == "advcl" and is_at_same_time(token) and (above := self._at(head)):
+            return above
         if token.dep == "conj" and not subject(token) and same_tense(token, head):
             return self._at(head) if not any(c.lower == "but" for c in head.all("cc")) else []
+        beside = self._beside(draft, token)
+        if beside:
+            return beside
         near = [*scenes(token), *(c for c in token.all("advcl") if is_at_same_time(c))]
-        return next(
-            (found for other in (*near, *self._within(draft, token)) if (found := self._at(other))), []
-        )
+        told = (found for other in (*near, *self._within(draft, token)) if (found := self._at(other)))
+        return next(told, self._after(token))
+
+    def _after(self, verb: Token) -> list[Participant]:
+        """ "killed five and arrested ten in X": the scene that ends what is told in one breath."""
+        last = (c for c in verb.all("conj") if subject(c) is None and same_tense(c, verb))
+        return next((self._ends[c.i] for c in last if c.i in self._ends), [])
 
     def _within(self, draft: Draft, verb: Token) -> Iterator[Token]:
         """ "Clashes in X killed five", "wounded by shelling in X": nouns of a clause that tell the same."""
         told = [c for noun in verb.all("nsubj", "nsubjpass", "dobj") for c in noun.all("relcl", "acl")]
+        crowd = [c for prep in verb.all("prep") for noun in prep.all("pobj") for c in noun.all("relcl")]
+        for clause in crowd:  # "fired tear gas at a crowd that threw stones in X"
+            number = self._events.get(clause.i)
+            event = self.drafts[number].event if number is not None else ""
+            if draft.event == "ASSAULT" and event in ("PROTEST", "ASSAULT"):
+                yield clause
         for clause in (*told, *verb.all("conj")):  # "Gunmen who stormed a church in X killed five"
             number = self._events.get(clause.i)
             if number is not None and self.drafts[number].event == draft.event:
@@ -330,6 +441,12 @@ class Scenery:
         if token.i in self._clauses or token.dep != "conj" or depth > 3:
             return self._clauses.get(token.i, [])
         return self._at(token.head, depth + 1)
+
+
+def _opens(place: Token, clause: Token) -> bool:
+    """Whether a place stands before the subject of its clause: "In X, police fired"."""
+    doer = subject(clause)
+    return doer is not None and place.i < doer.left_edge.i
 
 
 def _is_scene(way: Way, who: Participant) -> bool:

@@ -208,7 +208,10 @@ class Recorder:
     def _bare(self, who: Participant) -> tuple[int, int]:
         """Offsets of a place without the noun behind its name: "Panjgur" of "Panjgur region"."""
         first, last = who.core or (who.first, who.last)
-        while who.type == "Place" and last > first and self.parse.tokens[last].text.islower():
+        tokens = self.parse.tokens
+        while who.type == "Place" and last > first and tokens[last].text.islower():
+            if tokens[last - 1].pos == "ADJ":  # "the Moroccan capital"
+                break
             last -= 1
         return self.parse.tokens[first].start, self.parse.tokens[last].end
 

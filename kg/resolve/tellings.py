@@ -106,7 +106,8 @@ def _affinity(parse: Parse, draft: Draft, cluster: list[Draft]) -> float:
         return 0.5 + nearness + salience if actors + recipients > 0 else 0.0
     if draft.event in SPOKEN and not _same_words(parse, draft, cluster):
         return 0.0
-    if not _telling_of_same(draft, actors, recipients) and not (
+    elsewhere = not draft.actors and recipients <= 0 and _are_elsewhere(draft, cluster)
+    if (elsewhere or not _telling_of_same(draft, actors, recipients)) and not (
         actors > 0 and _same_words(parse, draft, cluster)
     ):
         return 0.0
@@ -205,6 +206,14 @@ def _places_differ(draft: Draft, cluster: list[Draft]) -> bool:
     own = {place.key for place in draft.places if place.type == "Place"}
     theirs = {place.key for other in cluster for place in other.places if place.type == "Place"}
     return bool(own and theirs and not own & theirs and not draft.nominal and draft.event != "ASSAULT")
+
+
+def _are_elsewhere(draft: Draft, cluster: list[Draft]) -> bool:
+    """Whether an attack without a name for who made it is of another kind, and at another named place."""
+    own = {place.key for place in draft.places if place.type == "Place"}
+    theirs = {place.key for other in cluster for place in other.places if place.type == "Place"}
+    other_kind = draft.mode is not None and draft.mode not in {other.mode for other in cluster}
+    return draft.event == "ASSAULT" and other_kind and bool(own and theirs and not own & theirs)
 
 
 def _hit(draft: Draft) -> list[Participant]:

@@ -214,6 +214,48 @@ def test_there_is_the_last_place_told(read: Read) -> None:
     assert _places(found)[-1] == ["Oslo"]
 
 
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Gunmen attacked Khoken village on Monday. The army sent troops to the area.", [["Khoken"]] * 2),
+        (
+            "Rebels attacked Khoken village in Goma district. Police shot two men in the village.",
+            [["Khoken"]],
+        ),
+        ("Rebels shelled Goma on Monday. Police shot two men in the city.", [["Goma"]] * 2),
+        ("Rebels shelled Goma on Monday. Police shot two men in the hills.", [["Goma"], []]),
+        ("Rebels fled into the Zarov hills. Turkish jets bombed two caves in the hills.", [["Zarov"]]),
+    ],
+)
+def test_a_noun_for_a_place_points_to_the_last_place_that_fits(
+    read: Read, text: str, places: list[list[str]]
+) -> None:
+    told = sorted(read(text).events, key=lambda event: event.trigger.start)
+    found = [[place.text for place in event.places] for event in told]
+    assert [[name.removesuffix(" village") for name in names] for names in found][-len(places) :] == places
+
+
+@pytest.mark.parametrize(
+    ("sentence", "places"),
+    [
+        ("In Goma, police arrested a man and two women were shot.", [["Goma"], ["Goma"]]),
+        ("In Oslo, France met Germany and asked it for help.", [["Oslo"], ["Oslo"]]),
+        ("Police killed five men and arrested ten in a gun battle near Goma.", [["Goma"], ["Goma"]]),
+        ("A court in Goma sentenced a man to death.", [["Goma"]]),
+        ("Police fired tear gas at a crowd that threw stones in Goma.", [["Goma"], ["Goma"]]),
+        ("Some 50,000 people have fled Upper Nile since May.", [["Upper Nile"]]),
+        ("France called on Kyiv to stop the attacks.", [[]]),
+        ("Turkey accused Iran of smuggling missiles through the port of Mersin.", [[]]),
+        ("Thousands of people marched through the Moroccan capital on Sunday.", [["Moroccan capital"]]),
+        ("Protesters blocked a road north of Goma on Monday.", [["Goma"]]),
+        ("Gunmen killed a priest on Monday. The incident occurred near Goma.", [["Goma"]]),
+    ],
+)
+def test_a_place_reaches_what_happened_there(read: Read, sentence: str, places: list[list[str]]) -> None:
+    told = sorted(read(sentence).events, key=lambda event: event.trigger.start)
+    assert [[place.text for place in event.places] for event in told] == places
+
+
 def test_where_something_was_said_is_not_where_it_happened(read: Read) -> None:
     assert _places(read("Turkey said in Oslo that Iran had attacked Iraq.")) == [[]]
 

@@ -52,6 +52,13 @@ def test_the_longest_known_name_wins(knowledge: Knowledge, parse: ParseText) -> 
     ]
 
 
+def test_a_name_does_not_run_over_a_comma(knowledge: Knowledge, parse: ParseText) -> None:
+    assert ("West Bank", "West Bank") not in _actors(knowledge, parse, "Some West Bank settlers shot him.")
+    assert [one.text for one in _names(knowledge, parse, "In the West Bank, settlers shot a man.")][:1] == [
+        "West Bank"
+    ]
+
+
 def test_names_never_overlap(knowledge: Knowledge, parse: ParseText) -> None:
     text = "The Revolutionary Guard Corps of Iran and the Bank of Iran met the United Nations in South Sudan."
     found = _names(knowledge, parse, text)
