@@ -247,7 +247,7 @@ class Recorder:
         recipients = tuple(m for m in recipients if m.iri not in moved)
         if not all(m.iri in taken for m in recipients):
             recipients = tuple(m for m in recipients if m.iri not in taken)
-        recipients = recipients or tuple(m for m in self._mentions(_host(cluster)) if m.iri not in taken)
+        recipients = recipients or self._hosts(cluster, actors)
         if lead.event == "ACCUSE" and not recipients:
             recipients = tuple(m for m in self._blamed(cluster, ordered) if m.iri not in taken)
         if lead.event in ANSWERS and not recipients:
@@ -276,6 +276,12 @@ class Recorder:
             rule="; ".join(dict.fromkeys(d.rule for d in cluster)),
         )
         return changed(event, confidence=confidence(event, self.knowledge.confidence_weights))
+
+    def _hosts(self, cluster: list[Draft], actors: tuple[Mention, ...]) -> tuple[Mention, ...]:
+        """The place or state that an act concerns; a place at home is only where it happens."""
+        taken, home = {m.iri for m in actors}, {m.code for m in actors} | {None}
+        told = self._mentions(_host(cluster))
+        return tuple(m for m in told if m.iri not in taken and not (m.type == "Place" and m.code in home))
 
     def _blamed(self, cluster: list[Draft], ordered: list[list[Draft]]) -> tuple[Mention, ...]:
         """Who did what is condemned, when the condemnation itself names nobody."""
