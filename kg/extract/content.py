@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.drafts import Draft, Participant, Source, changed
-from kg.extract.clauses import Slots
+from kg.extract.clauses import LOCATIVE, Slots
 from kg.extract.compose import MATERIAL_CONFLICT
 from kg.extract.nouns import noun_frame
 from kg.extract.reading import Reading
@@ -91,15 +91,22 @@ def _outside(noun: Token, blamed: tuple[Participant, ...], draft: Draft) -> tupl
     return tuple(who for who in blamed if who.head not in inside)
 
 
+def _is_scene(reading: Reading, token: Token) -> bool:
+    """ "beating marchers in Alexandra", "overnight": when or where a particular act was done."""
+    name = reading.index.name_at.get(token.i)
+    located = token.dep == "pobj" and token.head.lower in LOCATIVE and token.head.head.pos == "VERB"
+    return located and name is not None and name.type == "Place" or token.lower == "overnight"
+
+
 def _is_particular(reading: Reading, verb: Token) -> bool:
     """A particular act rather than a general charge: it has a number, a definite object, a place
     or a time, or is told in the perfect."""
     inner = reading.told(verb)
-    if inner is None or inner.event not in MATERIAL_CONFLICT | {"AID"}:
+    if inner is None or inner.event not in MATERIAL_CONFLICT | {"AID", "RETREAT"}:
         return False
     if verb.tag == "VBD" or verb.child("auxpass") or any(c.lower == "having" for c in verb.children):
         return True
-    if any(t.ent in ("DATE", "TIME", "CARDINAL") for t in verb.subtree()):
+    if any(t.ent in ("DATE", "TIME", "CARDINAL") or _is_scene(reading, t) for t in verb.subtree()):
         return True
     objects = reading.slots(verb).get("obj", [])
     named = any(t.i in reading.index.name_at or t.child("det") is not None for t in objects)

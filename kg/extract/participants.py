@@ -83,7 +83,18 @@ class Reader(Phrases):
             return found
         if token.lemma in self.knowledge.classes["quantity"] or token.pos in ("NUM", "DET"):
             return self._quantity(token)
-        return self._facility(token)
+        return self._facility(token) or self._called(token)
+
+    def _called(self, token: Token) -> Participant | None:
+        """ "the deputy Hanan Saad", "a baker, Omar Diallo": a noun that no list knows beside the name of a
+        person."""
+        if token.pos != "NOUN" or token.tag == "NNS":
+            return None
+        named = [c for c in token.all("appos") if c.i > token.i and self._is_person(c)]
+        if not named:
+            return None
+        found = self._name(named[0], self.index.name_at[named[0].i])
+        return changed(found, first=self.extent(token)[0], code=found.code or self.code_of(token))
 
     @staticmethod
     def _only_modifies(name: NameSpan, token: Token) -> bool:

@@ -20,6 +20,7 @@ _HOSTED = frozenset(("AGREE", "REQUEST", "SANCTION", "CONCEDE", "SUPPORT", "THRE
                      "REJECT", "RETREAT", "ASSAULT"))  # fmt: skip
 
 _FORCES = ("Military", "Agency", "ArmedGroup")
+_PERSONS = ("Person", "Official")
 
 
 class Subjects(Record, frozen=True, kw_only=True):
@@ -55,8 +56,16 @@ def subjects(reading: Reading, found: Slots, frame: Frame | None = None) -> Subj
         elif who is None:
             actors.extend(reading.phrases.within(token))
         elif who.can_act:
-            actors.extend(reading.phrases.people(token))
+            actors.extend([*reading.phrases.people(token), *_leaders(reading, token)])
     return Subjects(actors=unique(actors), instruments=tuple(instruments), events=frozenset(events))
+
+
+def _leaders(reading: Reading, noun: Token) -> list[Participant]:
+    """ "a delegation led by Minister X": X too."""
+    clauses = [c for c in noun.all("acl") if reading.is_one(c, "leading-verb")]
+    named = [t for clause in clauses for agent in clause.all("agent") for t in agent.all("pobj")]
+    found = [reading.phrases.read(t) for t in named]
+    return [who for who in found if who is not None and who.type in _PERSONS]
 
 
 def _acts(reading: Reading, token: Token, frame: Frame | None, event: Frame) -> bool:
@@ -82,6 +91,8 @@ def recipients(reading: Reading, frame: Frame, found: Slots) -> Roles:
     for slot in frame.recipient or ("obj",):
         for token in _slot_tokens(reading, slot, found):
             fill(reading, filling, slot, token)
+            for one in _examples(token) if slot == "obj" and filling.people else ():
+                fill(reading, filling, slot, one)
         if filling.people:
             return filling.roles()
     if frame.event == "MOBILIZE":
@@ -98,6 +109,14 @@ def recipients(reading: Reading, frame: Frame, found: Slots) -> Roles:
             fill(reading, scene, "", token)
         filling.hosts = scene.hosts
     return filling.roles()
+
+
+def _examples(noun: Token) -> list[Token]:
+    """ "killed 12 people, including three children", "34, among them a priest": those named apart."""
+    preps = [p for top in (noun, noun.head) for p in top.all("prep") if p.i > noun.i]
+    told = [p for p in preps if p.lower == "including" and p.head is noun]
+    told += [p for p in preps if p.lower == "among" and any(t.lower == "them" for t in p.all("pobj"))]
+    return [t for p in told for inner in p.all("pobj") if inner.pos != "PRON" for t in with_conjuncts(inner)]
 
 
 def _beyond_border(reading: Reading, found: Slots) -> list[Participant]:
