@@ -31,6 +31,7 @@ from kg.resolve.confidence import confidence
 from kg.resolve.contradictions import Disputes
 from kg.resolve.coreference import Resolved
 from kg.resolve.datelines import Desk
+from kg.resolve.doers import implied
 from kg.resolve.homes import Homes
 from kg.resolve.places import Gazetteer
 from kg.resolve.whereabouts import Whereabouts
@@ -241,6 +242,7 @@ class Recorder:
         cluster = ordered[number]
         lead = _lead(cluster)
         actors, units = self._agents(cluster)
+        actors = actors or self._mentions(implied(cluster, ordered))
         taken = {m.iri for m in actors}
         moved = {m.iri for m in units}
         recipients = self._mentions(w for d in cluster for w in d.recipients)
