@@ -61,7 +61,7 @@ class Draft(Record, frozen=True, kw_only=True):
     ``hosts`` is the place, or its state, that the event concerns when it has no recipients: a curfew
     in Basra, a visit to Amman. ``depth`` counts the clauses above it; ``rule`` says which piece of
     the lexicon fired. The status "never" marks what is not said to have happened at all; it goes no further.
-    ``toll`` marks what only tells who was hurt or died.
+    ``toll`` marks what only tells who was hurt or died, ``blames`` who is blamed for what was told before.
     """
 
     event: str
@@ -87,6 +87,7 @@ class Draft(Record, frozen=True, kw_only=True):
     definite: bool = False
     symmetric: bool = False
     toll: bool = False
+    blames: bool = False
     depth: int = 0
     rule: str = ""
 
@@ -101,6 +102,12 @@ SPOKEN = frozenset(("ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "SUPPORT
 
 DENIAL = "denial"
 """The rule of a draft that only says that somebody denies the event told before it."""
+
+BLAMED = "blamed"
+"""The rule of a draft that only says whom somebody blames for the event told before it."""
+
+CLAIMED = "claimed responsibility"
+"""The rule of a draft that only says who claims the event told before it."""
 
 DEATHS = "deaths"
 """The rule of a draft that only says that people died, and so needs an event that it belongs to."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.drafts import DEATHS, Draft, Participant, Source
+from kg.drafts import CLAIMED, DEATHS, Draft, Participant, Source
 from kg.extract.clauses import Slots, depth, objects_of
 from kg.extract.compose import MATERIAL_CONFLICT
 from kg.extract.nouns import device_mode, is_device, noun_frame, noun_mode
@@ -14,6 +14,9 @@ from kg.extract.status import status_of
 from kg.extract.tolls import counts
 from kg.knowledge import Frame
 from kg.syntax import Token
+
+
+_FOR = ("for", "in", "to", "with")
 
 
 def casualties(reading: Reading, verb: Token, found: Slots) -> Draft | None:
@@ -60,14 +63,28 @@ def claimed(reading: Reading, verb: Token, found: Slots) -> Draft | None:
     noun = next((t for t in found.get("obj", ()) if reading.is_one(t, "answered-for")), None)
     if noun is None or not reading.is_one(verb, "answering-verb"):
         return None
-    for word in ("for", "in", "to", "with"):
+    for word in _FOR:
         for token in (*found.get(word, ()), *objects_of(noun, word)):
             frame = noun_frame(reading, token)
             if frame is None and is_device(reading, token):  # "for a car bomb in Ankara"
                 frame = Frame(lemma=token.lemma, event="ASSAULT", mode=device_mode(reading, [token]))
             if frame is not None and frame.event in MATERIAL_CONFLICT:
                 return _claim(reading, verb, found, token, frame)
-    return None
+    told = any(found.get(word) or objects_of(noun, word) for word in _FOR)
+    return None if told or verb.lemma != "claim" else _bare_claim(reading, verb, found, noun)
+
+
+def _bare_claim(reading: Reading, verb: Token, found: Slots, noun: Token) -> Draft | None:
+    """ "The BLA claimed responsibility.": for the attack told before."""
+    actors = subjects(reading, found).actors
+    if not actors or status_of(verb, reading.knowledge) == "negated":
+        return None
+    source = Source(stance="reports", who=actors[0], first=verb.i, last=verb.i)
+    return Draft(
+        event="ASSAULT", mode=None, first=noun.i, last=noun.i, sent=verb.sent, tokens=(verb.i, noun.i),
+        actors=actors, depth=depth(verb), nominal=True, definite=True,
+        sources=(*reading.speech.sources(verb), source), rule=CLAIMED,
+    )  # fmt: skip
 
 
 def _claim(reading: Reading, verb: Token, found: Slots, noun: Token, frame: Frame) -> Draft:

@@ -6,7 +6,7 @@ and no event of its own; then the event nouns that no verb carries; ``outcome`` 
 
 from __future__ import annotations
 
-from kg.drafts import Draft, changed
+from kg.drafts import Draft, Participant, changed
 from kg.extract.clauses import depth
 from kg.extract.names import Index
 from kg.extract.nouns import is_located, noun_frame, noun_mode
@@ -79,6 +79,8 @@ def noun_draft(reading: Reading, noun: Token) -> Draft | None:
     if frame is None:
         return None
     roles = _with_partner(reading, noun, frame, noun_roles(reading, noun, frame))
+    if frame.event == "PROTEST" and not roles.actors:
+        roles = changed(roles, actors=_on_strike(reading, noun))
     definite = reading.phrases.is_definite(noun) or noun.child("poss") is not None
     if not _is_told(reading, noun, frame, roles, definite) and guessed(reading, noun) is None:
         return None
@@ -88,6 +90,13 @@ def noun_draft(reading: Reading, noun: Token) -> Draft | None:
         hosts=roles.hosts, places=roles.places, nominal=True, definite=definite, symmetric=frame.has("sym"),
         depth=depth(noun) + 1, rule=frame.told_by("noun"),
     )  # fmt: skip
+
+
+def _on_strike(reading: Reading, noun: Token) -> tuple[Participant, ...]:
+    """ "six of them have been on hunger strike": they are."""
+    verb = noun.head.head
+    state = noun.dep == "pobj" and noun.head.lower == "on" and verb.lemma in ("be", "go", "remain", "stay")
+    return subjects(reading, reading.slots(verb)).actors if state else ()
 
 
 def _with_partner(reading: Reading, noun: Token, frame: Frame, roles: Roles) -> Roles:

@@ -18,6 +18,9 @@ def mend(parse: Parse, reporting: Mapping[str, str]) -> None:
     """Gives back their verbs to the sentences of a parse; ``reporting`` are the verbs of saying."""
     for number in range(len(parse.sentences)):
         tokens = parse.sentence(number)
+        for token in tokens:
+            if token.dep == "conj" and token.lemma in reporting and _goes_with_outer(token):
+                token.hang(token.head.head, "conj")
         if not tokens or tokens[-1].text != ".":  # headlines leave words out
             continue
         root = next((token for token in tokens if token.head is token), None)
@@ -50,6 +53,15 @@ def _lift_scene(clause: Token, deeds: Container[str]) -> None:
 
 def _is_deed(prep: Token, deeds: Container[str]) -> bool:
     return any(noun.lemma in deeds for noun in prep.all("pobj"))
+
+
+def _goes_with_outer(verb: Token) -> bool:
+    """ "denied that the army had moved and accused Chad": who denied accuses, as the tense shows."""
+    inner = verb.head
+    told = inner.dep == "ccomp" and inner.head.tag == "VBD" and inner.head.pos == "VERB"
+    perfect = any(child.lower in ("had", "would") for child in inner.all("aux"))
+    bare = verb.tag == "VBD" and verb.child("nsubj", "aux", "auxpass", "mark") is None
+    return told and perfect and bare and inner.head.i < inner.i < verb.i
 
 
 def _main_verb(noun: Token) -> None:

@@ -134,6 +134,8 @@ def _framed(reading: Reading, verb: Token, frame: Frame, found: Slots) -> Draft 
         roles = changed(roles, actors=joined(roles.actors, partners), recipients=())
     if _is_too_little(reading, verb, frame, found, roles):
         return None
+    if frame.event == "PROTEST" and "with" not in frame.recipient:
+        roles = changed(roles, actors=joined(roles.actors, _companions(reading, found)))
     if frame.has("inverse"):
         givers = reading.phrases.actors([*found.get("from", ()), *found.get("by", ())])
         roles = changed(roles, actors=givers or roles.recipients, recipients=roles.actors)
@@ -155,6 +157,12 @@ def _givers(reading: Reading, frame: Frame, found: Slots) -> tuple[Participant, 
     things = [t for t in found.get("obj", ()) if reading.phrases.read(t) is None]
     owners = [reading.phrases.modifier(c) for t in things for c in t.all("amod", "poss", "compound")]
     return tuple(who for who in owners if who is not None and who.type == "State")
+
+
+def _companions(reading: Reading, found: Slots) -> tuple[Participant, ...]:
+    """ "marched with 3,000 supporters": they march too."""
+    near = [who for token in found.get("with", ()) for who in reading.phrases.people(token)]
+    return tuple(who for who in near if who.type in ("CivilGroup", "Person", "Official"))
 
 
 def _causes(reading: Reading, found: Slots) -> tuple[Participant, ...]:
@@ -199,7 +207,18 @@ def _may_be_people(reading: Reading, token: Token) -> bool:
     return token.pos != "PRON" and (token.pos == "PROPN" or token.lemma.endswith(endings))
 
 
+def _moved(reading: Reading, verb: Token, found: Slots, frame: Frame, roles: Roles) -> Roles:
+    """ "Five platoons were deployed": where nobody deploys them, they are who moves."""
+    forces = units(reading, frame, found)
+    if roles.actors or not forces or verb.child("nsubjpass") is None:
+        return roles
+    inside = {t.i for token in found.get("obj", ()) for t in token.subtree()}
+    rest = tuple(who for who in roles.recipients if who.head not in inside)
+    return changed(roles, actors=forces, recipients=rest)
+
+
 def _draft(reading: Reading, verb: Token, found: Slots, frame: Frame, roles: Roles, own: Subjects) -> Draft:
+    roles = _moved(reading, verb, found, frame, roles)
     told = _told_object(reading, found, frame)
     near = [t.i for t in told if t.i - verb.i <= _NEAR]
     return Draft(
@@ -220,6 +239,7 @@ def _draft(reading: Reading, verb: Token, found: Slots, frame: Frame, roles: Rol
         definite=any(reading.phrases.is_definite(reading.parse.tokens[i]) for i in own.events),
         symmetric=frame.has("sym"),
         toll=not own and frame.event == "ASSAULT" and reading.is_one(verb, "harming-verb"),
+        blames=verb.lemma == "blame" and frame.event == "ACCUSE",
         depth=depth(verb),
         rule=frame.told_by("verb") + (f" {_conditions(frame)}" if frame.when else ""),
     )

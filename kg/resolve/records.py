@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg import iris
-from kg.drafts import DENIAL, SPOKEN, Draft, Participant, Source, changed
+from kg.drafts import BLAMED, DENIAL, SPOKEN, Draft, Participant, Source, changed
 from kg.knowledge import Knowledge
 from kg.model import (
     PRECISIONS,
@@ -38,6 +38,8 @@ from kg.resolve.whereabouts import Whereabouts
 from kg.syntax import Parse
 
 _PERSONS = ("Person", "Official")
+_UNTOLD = (BLAMED, DENIAL)
+"""Rules of drafts that tell of an event in other words than its own."""
 _UNITS = ("Military", "Agency", "ArmedGroup")
 
 
@@ -268,7 +270,7 @@ class Recorder:
             ),
             counts=_counts(cluster),
             trigger=self._span(lead.first, lead.last),
-            mentions=_unique_spans(self._span(d.first, d.last) for d in cluster if d.rule != DENIAL),
+            mentions=_unique_spans(self._span(d.first, d.last) for d in cluster if d.rule not in _UNTOLD),
             status=_happened(lead),
             attribution=self._attribution(cluster),
             content=self._content(cluster, numbers),

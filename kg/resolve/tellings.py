@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from kg.drafts import DEATHS, DENIAL, SPOKEN, Draft, Participant, changed
+from kg.drafts import CLAIMED, DEATHS, DENIAL, SPOKEN, Draft, Participant, changed
 from kg.model import Interval
+from kg.resolve.blame import with_blame
 from kg.resolve.denials import as_denial, deny, refusal
 from kg.syntax import Parse, Token
 
@@ -40,9 +41,10 @@ def _take(parse: Parse, draft: Draft, clusters: list[list[Draft]]) -> None:
     if denial is not None and denied is not None:
         denied.append(changed(denial, event=denied[0].event, status=denied[0].status, counts=()))
         return
+    draft = with_blame(draft, clusters)
     best = _best_cluster(parse, draft, clusters)
     if best is None:
-        clusters.extend([] if draft.rule == DEATHS else [[draft]])
+        clusters.extend([] if draft.rule in (CLAIMED, DEATHS) else [[draft]])
     else:
         best.append(draft)
 
@@ -90,6 +92,8 @@ def _affinity(parse: Parse, draft: Draft, cluster: list[Draft]) -> float:
         return 0.0
     actors = _overlap(draft.actors, [who for other in cluster for who in other.actors])
     recipients = _overlap(_hit(draft), [who for other in cluster for who in _hit(other)])
+    if draft.rule == CLAIMED and _is_claimable(cluster):
+        actors = max(actors, 0)
     nearness = 1.0 / (1 + draft.sent - max(other.sent for other in cluster))
     if draft.toll and any(_is_toll_of(parse, draft, other) for other in cluster):
         return 2.5 + nearness
@@ -112,6 +116,11 @@ def _affinity(parse: Parse, draft: Draft, cluster: list[Draft]) -> float:
     ):
         return 0.0
     return 0.5 * (actors + recipients) + nearness + salience
+
+
+def _is_claimable(cluster: list[Draft]) -> bool:
+    """Nobody with a name did it yet: "gunmen" may well be those of the group that claims it."""
+    return all(who.kind == "noun" for draft in cluster for who in draft.actors)
 
 
 def _is_toll_of(parse: Parse, draft: Draft, other: Draft) -> bool:
