@@ -282,8 +282,11 @@ class Recorder:
         return changed(event, confidence=confidence(event, self.knowledge.confidence_weights))
 
     def _hosts(self, cluster: list[Draft], actors: tuple[Mention, ...]) -> tuple[Mention, ...]:
-        """The place or state that an act concerns; a place at home is only where it happens."""
+        """The place or state that an act concerns; a place at home is only where it happens, unless it is
+        what somebody leaves."""
         taken, home = {m.iri for m in actors}, {m.code for m in actors} | {None}
+        if cluster[0].event == "RETREAT":
+            home = set()
         told = self._mentions(_host(cluster))
         return tuple(m for m in told if m.iri not in taken and not (m.type == "Place" and m.code in home))
 

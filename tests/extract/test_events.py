@@ -17,7 +17,7 @@ ATTACK: list[Telling] = [("ASSAULT", None, ["Turkey"], ["Syria"], "actual")]
     ("sentence", "host", "code"),
     [
         ("Malaysia's foreign minister arrived in Hanoi on a visit.", "Hanoi", "VNM"),
-        ("Egyptian authorities imposed a curfew in Arish.", "Arish", "EGY"),
+        ("Israeli authorities imposed a curfew in Arish.", "Arish", "EGY"),
         ("Norway suspended aid deliveries in Khartoum.", "Khartoum", "SDN"),
         ("Boko Haram threatened to resume attacks in Niger.", "Niger", "NER"),
         ("The African Union agreed to open a training centre in Accra.", "Accra", "GHA"),
@@ -767,3 +767,48 @@ def test_a_clause_before_a_semicolon_is_no_content_of_the_next(read: Read) -> No
 def test_words_of_arts_do_not_hide_what_is_certain(read: Read) -> None:
     found = read("Tajikistan has arrested 60 people since gunmen attacked a concert hall.")
     assert ("COERCE", ["Tajikistan"], ["60 people"]) in _sides(found)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "sides"),
+    [
+        (
+            "A delegation led by Foreign Minister Omar Karim visited Oslo.",
+            ("CONSULT", ["delegation", "Foreign Minister Omar Karim"], ["Oslo"]),
+        ),
+        ("Police arrested 34 people, among them a priest.", ("COERCE", ["Police"], ["34 people", "priest"])),
+        (
+            "Rebels killed 12 people, including three children and a journalist.",
+            ("ASSAULT", ["Rebels"], ["12 people", "three children", "journalist"]),
+        ),
+        (
+            "The deputy Hanan Saad accused the interior ministry.",
+            ("ACCUSE", ["deputy Hanan Saad"], ["interior ministry"]),
+        ),
+        ("Two lecturers were held for several hours.", ("COERCE", [], ["Two lecturers"])),
+        ("Six of the miners have been on hunger strike since May.", ("PROTEST", ["Six of the miners"], [])),
+        (
+            "Omar Karim marched with some 3,000 supporters.",
+            ("PROTEST", ["Omar Karim", "3,000 supporters"], []),
+        ),
+        ("Kenyan troops were deployed to Haiti.", ("MOBILIZE", ["Kenyan troops"], ["Haiti"])),
+        ("Poland closed its own consulate in Brest in 2021.", ("SANCTION", ["Poland"], [])),
+    ],
+)
+def test_those_who_stand_beside_the_sides_take_part(
+    read: Read, sentence: str, sides: tuple[str, list[str], list[str]]
+) -> None:
+    assert _sides(read(sentence)) == [sides]
+
+
+def test_a_charge_with_a_place_is_a_particular_act(read: Read) -> None:
+    found = read("Omar Karim accused officers of beating students with batons in Lagos overnight.")
+    assert _sides(found) == [
+        ("ACCUSE", ["Omar Karim"], ["officers"]),
+        ("ASSAULT", ["officers"], ["students"]),
+    ]
+
+
+def test_who_denies_that_others_had_done_it_makes_the_charge_that_follows(read: Read) -> None:
+    found = read("The ministry denied that the rebels had moved and accused Chad of lies.")
+    assert ("ACCUSE", ["ministry"], ["Chad"]) in _sides(found)

@@ -121,3 +121,45 @@ def test_deaths_without_an_attack_are_no_event(read: Read) -> None:
 def test_an_answer_is_given_to_whoever_asked(read: Read, text: str, recipients: list[str]) -> None:
     answer = max(read(text).events, key=lambda event: event.trigger.start)
     assert [who.name for who in answer.recipients] == recipients
+
+
+def _doers(found: Extraction) -> list[tuple[str, list[str]]]:
+    return [(event.event, [who.name for who in event.actors]) for event in found.events]
+
+
+def test_whoever_claims_responsibility_did_it(read: Read) -> None:
+    found = read("Gunmen attacked a convoy near Goma on Monday. Hezbollah claimed responsibility.")
+    assert _doers(found) == [("ASSAULT", ["Gunmen", "Hezbollah"])]
+    assert [who.source.name for who in found.events[0].attribution if who.source] == ["Hezbollah"]
+
+
+def test_a_claim_of_nothing_is_no_event(read: Read) -> None:
+    assert read("Hezbollah claimed responsibility.").events == ()
+
+
+def test_whoever_is_blamed_did_it_by_the_word_of_the_accuser(read: Read) -> None:
+    found = read("A bomb hit a bus in Goma on Sunday. The army blamed Hezbollah.")
+    assert sorted(_doers(found)) == [("ACCUSE", ["army"]), ("ASSAULT", ["Hezbollah"])]
+    attack = next(event for event in found.events if event.event == "ASSAULT")
+    assert [(each.stance, each.source and each.source.name) for each in attack.attribution] == [
+        ("alleges", "army")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        ("Police dispersed the protesters. Five students were detained.", ["Police"]),
+        ("Police detained five students on Monday. They were released on Tuesday.", ["Police"]),
+        ("Students attacked a bank. Five students were detained.", []),
+        ("The minister spoke. Five students were detained.", []),
+    ],
+)
+def test_who_arrests_and_frees_is_told_before(read: Read, text: str, actors: list[str]) -> None:
+    last = max(read(text).events, key=lambda event: event.trigger.start)
+    assert [who.name for who in last.actors] == actors
+
+
+def test_a_place_at_home_does_not_undergo_what_happens_there(read: Read) -> None:
+    found = read("The Philippine president will visit Isulan on Wednesday.")
+    assert [who.name for event in found.events for who in event.recipients] == []
