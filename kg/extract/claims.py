@@ -15,7 +15,6 @@ from kg.extract.tolls import counts
 from kg.knowledge import Frame
 from kg.syntax import Token
 
-
 _FOR = ("for", "in", "to", "with")
 
 

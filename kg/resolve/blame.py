@@ -1,4 +1,4 @@
-"""Who is blamed for an attack that nobody is said to have done: "A bomb hit a bus. The army blamed Daesh."."""
+"""Who is blamed for what nobody is said to have done: "A bomb hit a bus. The army blamed Daesh."."""
 
 from __future__ import annotations
 
