@@ -49,6 +49,21 @@ def _is_aside_of(trigger: Token, top: Token, cue: Token) -> bool:
     return False
 
 
+def _is_nobody(subject: Token | None) -> bool:
+    """ "No group claimed the attack"."""
+    return subject is not None and (
+        subject.lower in ("nobody", "none") or any(child.lower == "no" for child in subject.children)
+    )
+
+
+def _is_speaker_behind(verb: Token) -> bool:
+    """ "X did this, reported the agency", "In Zorla told the spokesman that": no clause below, or one
+    before the verb, or a main verb without subject."""
+    clause = verb.child("ccomp")
+    told = verb.dep == "ROOT" and verb.tag in ("VBD", "VBZ", "VBP")
+    return clause is None or clause.i < verb.i or told
+
+
 def _is_cited(clause: Token, noun: Token) -> bool:
     """ "said, citing officials, that": the clause hangs on the officials by mistake of the parser."""
     return noun.dep == "dobj" and clause.dep in ("relcl", "acl") and _has_that(clause)
@@ -58,6 +73,13 @@ def _is_told_by(clause: Token, noun: Token) -> bool:
     """ "was reported by the channel that": the same mistake behind a passive."""
     own = clause.child("nsubj", "nsubjpass") is not None
     return noun.head.dep == "agent" and clause.dep in ("relcl", "acl") and own and _has_that(clause)
+
+
+def _is_told_to(clause: Token, noun: Token) -> bool:
+    """ "told to the paper that": the same mistake behind whoever was told."""
+    own = clause.child("nsubj", "nsubjpass") is not None
+    addressed = noun.dep == "pobj" and noun.head.lower in ("to", "for")
+    return addressed and clause.dep in ("relcl", "acl") and own and _has_that(clause)
 
 
 def _has_that(clause: Token) -> bool:
@@ -122,12 +144,18 @@ class Speech:
                 untrue = False
             elif _is_cited(token, head) and self._is(head.head, "citing-verb"):
                 found += self._all_sources(head.head)
-            elif _is_told_by(token, head) and head.head.head.lemma in self.knowledge.reporting:
+            elif self._is_mistaken(token, head):
                 found += self._all_sources(head.head.head)
             elif (source := self._noun_source(token, head)) is not None:
                 found.append(source)
             token = head
         return found
+
+    def _is_mistaken(self, clause: Token, noun: Token) -> bool:
+        """Whether a clause hangs on whoever tells or hears it, not on the verb of saying above him."""
+        verb = noun.head.head
+        told_by = _is_told_by(clause, noun) and verb.lemma in self.knowledge.reporting
+        return told_by or _is_told_to(clause, noun) and self._is(verb, "saying-verb")
 
     def _is_called_untrue(self, clause: Token, verb: Token) -> bool:
         """ "it was untrue that ..."."""
@@ -145,7 +173,7 @@ class Speech:
     def _reports(self, token: Token, head: Token) -> bool:
         if head.lemma not in self.knowledge.reporting or head.pos not in ("VERB", "AUX"):
             return False
-        if head.child("neg") is not None or self._is_parted(token, head):
+        if head.child("neg") is not None or _is_nobody(head.child("nsubj")) or self._is_parted(token, head):
             return False
         if token.dep in ("ccomp", "parataxis"):
             return True
@@ -217,7 +245,7 @@ class Speech:
         """The subject of a reporting verb; for "the statement said" whoever issued it."""
         found = slots(verb)
         tokens = found.get("subj", []) if _has_own_subject(verb) else []
-        if not tokens and (is_passive(verb) or verb.child("ccomp") is None):
+        if not tokens and (is_passive(verb) or _is_speaker_behind(verb)):
             tokens = self._turned_round(verb)
         for token in tokens:
             if (who := self._voice(token)) is not None:
@@ -264,7 +292,9 @@ class Speech:
         """ "By data of the UN, ...", "On his words, ...": translated ways to say "according to"."""
         for prep in verb.all("prep"):
             noun = prep.child("pobj")
-            if noun is None or prep.i > verb.i or prep.lower not in _BY or not self._is(noun, "told-noun"):
+            if noun is None or prep.lower not in _BY or not self._is(noun, "told-noun"):
+                continue
+            if prep.i > verb.i and (prep.lower not in ("by", "per") or noun.child("det", "poss") is not None):
                 continue
             owners = [self.reader.read(owner) for owner in noun.all("poss")] or self.reader.within(noun)
             if owners:

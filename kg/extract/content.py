@@ -104,7 +104,11 @@ def _is_particular(reading: Reading, verb: Token) -> bool:
     inner = reading.told(verb)
     if inner is None or inner.event not in MATERIAL_CONFLICT | {"AID", "RETREAT"}:
         return False
-    if verb.tag == "VBD" or verb.child("auxpass") or any(c.lower == "having" for c in verb.children):
+    if (
+        verb.tag == "VBD"
+        or verb.child("auxpass")
+        or any(c.lower in ("have", "having") for c in verb.children)
+    ):
         return True
     if any(t.ent in ("DATE", "TIME", "CARDINAL") or _is_scene(reading, t) for t in verb.subtree()):
         return True

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.drafts import DENIAL, Draft, Source, changed
-from kg.extract.clauses import Slots, depth
+from kg.extract.clauses import Slots, depth, is_passive
 from kg.extract.content import consume_event
 from kg.extract.reading import Reading
 from kg.syntax import Token
 
 _POINTING = frozenset(("it", "this", "that"))
+_TAKING_UP = _POINTING | {"which", "what", "them", "these"}
+"""Pronouns for what was told before: "what Kigali denied"."""
 
 
 def denied(reading: Reading, verb: Token, found: Slots) -> Draft | None:
-    """ "denied the accusation", "rejected that version", "called the report baseless"."""
+    """ "denied the accusation", "rejected that version", "called the report baseless", "denied"."""
     noun = next(iter(found.get("obj", ())), None)
+    if noun is None and _is_bare_denial(reading, verb, found):
+        return _denial(reading, verb, verb)
     if noun is None or verb.child("neg"):
         return None
     if _is_denying(reading, verb, found, noun):
@@ -26,9 +30,29 @@ def denied(reading: Reading, verb: Token, found: Slots) -> Draft | None:
 
 
 def _is_denying(reading: Reading, verb: Token, found: Slots, noun: Token) -> bool:
-    if reading.knowledge.reporting.get(verb.lemma) != "denies" or "ccomp" in found or "xcomp" in found:
+    open_end = "ccomp" in found or "xcomp" in found
+    if verb.lemma in ("refuse", "decline"):
+        return _is_told(reading, noun) and not open_end
+    if reading.knowledge.reporting.get(verb.lemma) != "denies":
         return False
-    return _is_told(reading, noun) or (verb.lemma == "deny" and noun.pos == "PRON")
+    if _is_told(reading, noun):
+        return not open_end
+    taken_up = noun.lower in _TAKING_UP or not open_end and _takes_up(verb)
+    return taken_up and not reading.is_one(verb, "rejecting-verb")
+
+
+def _takes_up(verb: Token) -> bool:
+    """ ", which Kigali denied": the clause before, whatever noun stands last in it."""
+    pronoun = verb.child("dobj")
+    aside = verb.dep == "relcl" and pronoun is not None and pronoun.lower == "which"
+    return aside and any(mark.text == "," and mark.i == verb.left_edge.i - 1 for mark in verb.head.children)
+
+
+def _is_bare_denial(reading: Reading, verb: Token, found: Slots) -> bool:
+    """ "Kigali denied.": of whatever was told before."""
+    above = {"ccomp", "xcomp", "obj", "prep"} & found.keys()
+    apart = verb.dep in ("ROOT", "conj", "parataxis") and not is_passive(verb)
+    return verb.lemma == "deny" and apart and not above and verb.child("neg") is None
 
 
 def _is_told(reading: Reading, noun: Token) -> bool:
@@ -49,11 +73,12 @@ def _denial(reading: Reading, verb: Token, noun: Token) -> Draft:
     refusing = reading.is_one(verb, "rejecting-verb") and reading.is_one(noun, "accusation")
     rejecting = (who,) if who is not None and refusing else ()
     source = Source(stance="denies", who=who, first=verb.i, last=verb.i)
+    beside = verb.dep == "relcl"  # "Kyiv said so, which Moscow denied": not Kyiv says that it does
     return Draft(
         event="REJECT" if rejecting else "", mode=None, first=verb.i, last=verb.i, sent=verb.sent,
         tokens=(verb.i,), nominal=True, definite=True, actors=rejecting,
         recipients=tuple(reading.phrases.within(noun)) if rejecting else (),
-        sources=(*reading.speech.sources(verb), source), depth=depth(verb), rule=DENIAL,
+        sources=(*(() if beside else reading.speech.sources(verb)), source), depth=depth(verb), rule=DENIAL,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from collections.abc import Container, Mapping
 from kg.syntax import Parse, Token
 
 _SCENE = frozenset(("in", "during", "at"))
+_CHARGING = frozenset(("accuse", "acquit", "convict", "suspect"))
 
 
 def mend(parse: Parse, reporting: Mapping[str, str]) -> None:
@@ -21,6 +22,7 @@ def mend(parse: Parse, reporting: Mapping[str, str]) -> None:
         for token in tokens:
             if token.dep == "conj" and token.lemma in reporting and _goes_with_outer(token):
                 token.hang(token.head.head, "conj")
+        _charges(tokens)
         if not tokens or tokens[-1].text != ".":  # headlines leave words out
             continue
         root = next((token for token in tokens if token.head is token), None)
@@ -62,6 +64,15 @@ def _goes_with_outer(verb: Token) -> bool:
     perfect = any(child.lower in ("had", "would") for child in inner.all("aux"))
     bare = verb.tag == "VBD" and verb.child("nsubj", "aux", "auxpass", "mark") is None
     return told and perfect and bare and inner.head.i < inner.i < verb.i
+
+
+def _charges(tokens: list[Token]) -> None:
+    """ "accuse the army of bombing": what somebody is accused of hangs on the verb, not on him."""
+    for verb in tokens:
+        charged = verb.child("dobj", "npadvmod") if verb.lemma in _CHARGING else None
+        for prep in charged.all("prep") if charged is not None and charged.i > verb.i else ():
+            if prep.lower == "of" and prep.child("pcomp") is not None:
+                prep.hang(verb, "prep")
 
 
 def _main_verb(noun: Token) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kg.drafts import Draft, Participant, Source, changed
+from kg.drafts import DENIAL, Draft, Participant, Source, changed
 from kg.extract import compose as made_of
 from kg.extract.below import actors_below, lands_below
 from kg.extract.clauses import Slots, depth, has_mark, is_infinitive
@@ -62,6 +62,8 @@ def compose(reading: Reading, verb: Token, found: Slots) -> Draft | None:
     if clause.dep == "ccomp" and (effect in _OWN_CLAUSE or effect == "agree" and clause.child("nsubj")):
         return None
     governing = Governing(word=verb, slots=found, clause=clause, inner=reading.told(clause))
+    if governing.inner is not None and governing.inner.rule == DENIAL:  # "denied it, calling it a lie"
+        return None
     maker = _MAKERS.get(effect)
     return maker(reading, governing) if maker else None
 

@@ -16,6 +16,7 @@ from kg.syntax import Parse, Token
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _BREAKS = frozenset((",", ";", ":", '"', "”", "''"))
 _ADDRESSING = frozenset(("tell", "inform"))
+_SPEAKERS = frozenset(("Person", "Official", "Agency", "NewsAgency", "Military", "InternationalOrganization"))
 _LONGEST = 14
 """Words of a speaker with all his titles."""
 _HEADING = 8
@@ -47,7 +48,9 @@ def _may_be_cue(token: Token, knowledge: Knowledge) -> bool:
     if token.tag not in _FINITE or token.lemma not in knowledge.classes["saying-verb"]:
         return False
     after = [child for child in token.children if child.i > token.i]
-    return token.child("neg") is None and not any(c.dep == "ccomp" or c.lower == "that" for c in after)
+    colon = next((child.i for child in after if child.text == ":"), None)
+    below = [c for c in after if c.dep == "ccomp" and (colon is None or c.i < colon) or c.lower == "that"]
+    return token.child("neg") is None and not below
 
 
 def _behind(tokens: list[Token], place: int, knowledge: Knowledge, voice: Voice) -> Tag | None:
@@ -133,10 +136,18 @@ def _heading(tokens: list[Token], voice: Voice) -> list[Tag]:
     for words, told in ((after, before), (before, after)):
         if 0 < len(words) <= _HEADING and not _has_verb(words) and _has_verb(told):
             who = _speaker(words, voice)
-            if who is not None and (who.kind == "noun" or who.type not in ("State", "Place", "Facility")):
+            if who is not None and _may_head(who):
                 source = Source(stance="reports", who=who, first=tokens[place].i, last=tokens[place].i)
                 return [Tag(first=told[0].i, end=told[-1].i + 1, source=source)]
     return []
+
+
+def _may_head(who: Participant) -> bool:
+    """Whether a headline may quote somebody: an actor of a list, or a name that is surely somebody's."""
+    own = who.name.lower().endswith("correspondent")  # the outlet's
+    if own or who.key.startswith("someone:") or who.type in ("Place", "Facility"):
+        return False
+    return who.kind == "noun" or (who.known and who.type != "State") or who.type in _SPEAKERS
 
 
 def _has_verb(words: list[Token]) -> bool:

@@ -55,8 +55,8 @@ def _is_about(denial: Draft, cluster: Cluster) -> bool:
     if any(source.stance == "alleges" for draft in cluster for source in draft.sources):
         return True
     said = any(draft.sources for draft in cluster)
-    near = 0 <= denial.sent - max(draft.sent for draft in cluster) <= _NEAR
-    return near and said
+    distance = denial.sent - max(draft.sent for draft in cluster)
+    return distance == 0 or 0 < distance <= _NEAR and said
 
 
 def _has_told(who: Participant, cluster: Cluster) -> bool:
@@ -67,7 +67,7 @@ def _has_told(who: Participant, cluster: Cluster) -> bool:
 
 def refusal(denial: Draft) -> Draft | None:
     """A denial of nothing that was told: the rejection of an accusation, or nothing."""
-    if not denial.actors:
+    if not denial.event or not denial.actors:
         return None
     return changed(denial, nominal=False, sources=denial.sources[:-1], rule=REJECTED)
 

@@ -324,18 +324,20 @@ class Recorder:
 
     def _attribution(self, cluster: list[Draft]) -> tuple[Attribution, ...]:
         found: list[Attribution] = []
-        seen: set[tuple[tuple[str, str], ...]] = set()
-        told = [draft.sources for draft in cluster if draft.sources and not self._own_voice(draft)]
-        for chain in [chain for sources in told for chain in _voices(sources)]:
-            facts = tuple((s.stance, self.iri(s.who) if s.who else "") for s in chain)
-            facts = tuple(dict.fromkeys(facts))
-            if facts in seen:
-                continue
-            seen.add(facts)
+        places: dict[tuple[tuple[str, str], ...], int] = {}
+        told = [draft for draft in cluster if not self._own_voice(draft) and not _is_reminder(draft, cluster)]
+        for chain in [chain for draft in told for chain in _voices(draft.sources)]:
             outer: int | None = None
+            way: tuple[tuple[str, str], ...] = ()
             for source in chain:
-                found.append(self._voice(source, outer))
-                outer = len(found) - 1
+                fact = (source.stance, self.iri(source.who) if source.who else "")
+                if fact in way:
+                    continue
+                way = (*way, fact)
+                if way not in places:
+                    places[way] = len(found)
+                    found.append(self._voice(source, outer))
+                outer = places[way]
         return tuple(found)
 
     def _own_voice(self, draft: Draft) -> bool:
@@ -509,6 +511,13 @@ def _happened(lead: Draft) -> Status:
     if lead.status == "never":
         raise ValueError("an event that is not told reached the records")
     return lead.status
+
+
+def _is_reminder(draft: Draft, cluster: list[Draft]) -> bool:
+    """ "Police said nobody was held during the rally": who speaks of something else in passing is no
+    witness to the event that he reminds of."""
+    reported = all(source.stance == "reports" for source in draft.sources)
+    return draft.nominal and draft.definite and reported and draft is not _lead(cluster)
 
 
 def _voices(sources: tuple[Source, ...]) -> list[tuple[Source, ...]]:

@@ -198,6 +198,9 @@ def test_who_documents_a_killing_alleges_it_and_neither_he_nor_the_victims_did_i
         ("By data of Oxfam, Sudan attacked Chad.", "Oxfam"),
         ("Sudan attacked Chad, as communicated the ministry.", "ministry"),
         ("It was reported by the Yemeni channel that Saudi Arabia attacked Oman.", "Yemeni channel"),
+        ("Sudan attacked Chad, by report of Oxfam.", "Oxfam"),
+        ("In Paris told the minister that Sudan attacked Chad.", "minister"),
+        ('A source security clarified for the "Zorla Voice" that Sudan attacked Chad.', "source security"),
     ],
 )
 def test_translated_ways_to_name_a_speaker(read: Read, sentence: str, speaker: str) -> None:
@@ -207,3 +210,26 @@ def test_translated_ways_to_name_a_speaker(read: Read, sentence: str, speaker: s
 def test_what_is_called_untrue_is_denied(read: Read) -> None:
     found = only(read("The governor said it was untrue that bandits had abducted 80 pupils."))
     assert [voice[:2] for voice in voices(found)] == [("denies", "governor")]
+
+
+@pytest.mark.parametrize(
+    "headline",
+    ["Zorla/ Our correspondent: Sudan attacked Chad.", "Carnage at the wharf: Sudan attacked Chad."],
+)
+def test_what_stands_before_a_colon_and_is_nobody_says_nothing(read: Read, headline: str) -> None:
+    assert [voices(event) for event in read(headline).events] == [[]]
+
+
+def test_who_reminds_of_an_event_in_passing_is_no_witness_to_it(read: Read) -> None:
+    found = read("Sudan attacked Chad on Monday. Oxfam said shops were closed after the attack.")
+    assert voices(found.events[0]) == []
+
+
+def test_that_nobody_claims_it_is_no_voice(read: Read) -> None:
+    found = read("A bomb killed five people in Chad. No group claimed the bombing.")
+    assert [voice[:2] for voice in voices(found.events[0])] == []
+
+
+def test_one_speaker_of_two_chains_is_told_once(read: Read) -> None:
+    found = read("Oxfam said that Chad bombed two villages, a claim which Chad rejects.")
+    assert [voice[:2] for voice in voices(found.events[0])] == [("reports", "Oxfam"), ("denies", "Chad")]

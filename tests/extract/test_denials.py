@@ -23,6 +23,10 @@ from told import only, voices
         ),
         ("Ukraine said Russia shelled a school. Moscow said it did not shell the school.", "Russia", "said"),
         ("Ukraine said Russia shelled a school. Moscow denied shelling it.", "Russia", "denied"),
+        ("Ukraine said Russia shelled a school. Moscow denied.", "Russia", "denied"),
+        ("Ukraine said Russia shelled a school. Moscow refused those accusations.", "Russia", "refused"),
+        ("Ukraine said Russia shelled a school, which Moscow denied.", "Russia", "denied"),
+        ("Ukraine said Russia shelled a school, a thing which Moscow denied.", "Russia", "denied"),
     ],
 )
 def test_a_denial_joins_the_event_that_was_told_before(read: Read, text: str, denier: str, cue: str) -> None:
@@ -47,3 +51,10 @@ def test_claims_that_are_denied_have_a_voice_of_their_own(read: Read) -> None:
 def test_nobody_denies_what_he_says_himself(read: Read) -> None:
     found = read("Ukraine said Russia shelled a school. Ukraine rejected the claim that it was a barracks.")
     assert [voice[:2] for voice in voices(found.events[0])] == [("reports", "Ukraine")]
+
+
+def test_a_denial_that_calls_something_a_lie_is_no_event_without_a_kind(read: Read) -> None:
+    found = read(
+        "The militia accused the army of bombing two hospitals. The army denied it describing it lies."
+    )
+    assert [event.event for event in found.events] == ["ACCUSE", "ASSAULT"]

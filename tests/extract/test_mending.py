@@ -92,3 +92,8 @@ def test_a_headline_without_a_full_stop_is_left_alone() -> None:
 )
 def test_what_is_not_tolerated_and_what_one_dies_of(read: Read, sentence: str, told: Telling) -> None:
     assert events(read(sentence)) == [told]
+
+
+def test_a_charge_hangs_on_the_verb(read: Read) -> None:
+    found = read("The refugees accuse the army of having bombed two hospitals.")
+    assert [voice.stance for event in found.events for voice in event.attribution] == ["alleges"]
