@@ -288,7 +288,9 @@ class Calendar:
         if draft.nominal:
             return verb_above(token)
         if token.dep == "advcl":
-            return head if is_at_same_time(token) else None
+            aside = draft.event in SPOKEN and token.tag == "VBG"  # "closed it on Monday, accusing them of"
+            ends = any(child.lower == "until" for child in token.all("mark")) and self._is_fronted(head)
+            return head if ends or is_at_same_time(token) and not aside else None
         if token.dep == "relcl":
             return clause_around(token) if goes_on_where(token) else None
         if token.dep == "acl" and token.tag == "VBG":
@@ -379,7 +381,7 @@ class Calendar:
         token = self.parse.tokens[stamp.first]
         while token.head is not token and token.i not in self._events:
             apart = token.dep == "pobj" and token.head.lower in _OTHER_TIMES or token.dep == "poss"
-            clause = is_clause(token) and not (token.dep == "acl" and token.tag in ("VBN", "VBG"))
+            clause = is_clause(token) and not _is_background(token)
             if apart or clause or token.dep == "pobj" and token.head.lower == "of" and stamp.first == token.i:
                 return
             token = token.head
@@ -501,6 +503,13 @@ def _parts_from(token: Token, nouns: list[int]) -> bool:
         above = token.head
         return above.dep in ("dobj", "pobj") and not (above.dep == "pobj" and above.head.lower in BESIDE)
     return False
+
+
+def _is_background(clause: Token) -> bool:
+    """ "12 men suspected of links", "villagers who were digging a trench": what was so at that time."""
+    if clause.dep == "relcl" and clause.tag == "VBG":
+        return any(child.lower in ("was", "were") for child in clause.all("aux"))
+    return clause.dep == "acl" and clause.tag in ("VBN", "VBG")
 
 
 def _tells_same_time(clause: Token) -> bool:

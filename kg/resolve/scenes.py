@@ -8,6 +8,7 @@ from kg.drafts import Draft, Participant, changed
 from kg.syntax import Parse
 
 _SCENIC = frozenset(("ASSAULT", "COERCE", "PROTEST"))
+_AGREEING = frozenset(("CONSULT", "AGREE", "SUPPORT", "COOPERATE"))
 _BACK = 1
 _CROWDS = frozenset(("ArmedGroup", "CivilGroup", "Military", "Agency", "Person", "Official", "Organization"))
 
@@ -34,11 +35,20 @@ def _goes_on(parse: Parse, scene: Draft, draft: Draft, doers: Container[str]) ->
         return False
     if draft.date is not None or scene.date is None or scene.date.precision != "day":
         return False
-    if not {draft.event, scene.event} <= _SCENIC or not _is_past(parse, draft):
+    if not _is_past(parse, draft):
+        return False
+    if scene.event == "CONSULT" and draft.event in _AGREEING:
+        return any(_are_parties(who) for who in draft.actors)
+    if not {draft.event, scene.event} <= _SCENIC:
         return False
     if scene.event == "ASSAULT" and any(_is_doer(parse, who, doers) for who in draft.actors):
         return True
     return bool(_crowd(scene) & _crowd(draft))
+
+
+def _are_parties(who: Participant) -> bool:
+    """ "The ministers signed ..." after a meeting: those who met."""
+    return who.kind == "noun" and who.definite and who.plural and who.type in ("Official", "Person", "Party")
 
 
 def _is_doer(parse: Parse, who: Participant, doers: Container[str]) -> bool:

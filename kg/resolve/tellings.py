@@ -15,6 +15,8 @@ _ARMED_MODES = frozenset(
     "targeted",
      "unconventional", "primitive")
 )  # fmt: skip
+_HARM = ("killed", "injured", "abducted")
+_NEAR = 2  # sentences
 _SOFT = frozenset(("actual", "historical"))
 _APART = frozenset("separate separately another elsewhere meanwhile earlier later previous other".split())
 """Words of a sentence that tells of something else than the one before."""
@@ -31,8 +33,43 @@ def group(parse: Parse, drafts: list[Draft]) -> list[list[Draft]]:
             continue
         _take(parse, draft, clusters)
         waiting = [one for one in waiting if not (_is_next(one, draft) and deny(one, clusters[-1:]))]
+    clusters = _by_toll(clusters)
     clusters += [[refused] for one in waiting if (refused := refusal(one)) is not None]
     return clusters
+
+
+def _by_toll(clusters: list[list[Draft]]) -> list[list[Draft]]:
+    """ "Airstrike kills 11", "A jet dropped bombs ..., killing at least 11": the same number of dead in
+    two sentences near each other makes one attack of two."""
+    found: list[list[Draft]] = []
+    for cluster in clusters:
+        same = next((one for one in found if _same_toll(one, cluster)), None)
+        if same is None:
+            found.append(cluster)
+        else:
+            same.extend(cluster)
+    return found
+
+
+def _same_toll(first: list[Draft], later: list[Draft]) -> bool:
+    if {first[0].event, later[0].event} != {"ASSAULT"} or first[0].status != later[0].status:
+        return False
+    if not 0 < later[0].sent - first[-1].sent <= _NEAR or not _tolls(first) & _tolls(later):
+        return False
+    actors = _overlap(_all_actors(first), _all_actors(later))
+    apart = any(
+        _dates_differ(one, first) or not _modes_agree(one, first) for one in later if one.rule != DENIAL
+    )
+    return actors >= 0 and not apart
+
+
+def _all_actors(cluster: list[Draft]) -> list[Participant]:
+    return [who for draft in cluster for who in draft.actors]
+
+
+def _tolls(cluster: list[Draft]) -> set[tuple[str, int]]:
+    counts = (count for draft in cluster for count in draft.counts)
+    return {(one.kind, one.min) for one in counts if one.kind in _HARM and (one.min or 0) > 1}
 
 
 def _take(parse: Parse, draft: Draft, clusters: list[list[Draft]]) -> None:
