@@ -9,6 +9,7 @@ from kg.syntax import Token
 
 BESIDE = frozenset(("in", "during", "at", "on", "amid", "within"))
 _DEEDS = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE"))
+_HURT = frozenset(("killed", "injured", "missing", "captured", "displaced", "abducted"))
 _SAME_TIME = frozenset(("when", "as", "while"))
 _OTHER_TIME = frozenset(
     "after before since until till if unless because although though once whereas".split()
@@ -46,6 +47,11 @@ def same_tense(one: Token, other: Token) -> bool:
     return one.tag == other.tag and (own == others or not own and one.tag == "VBN")
 
 
+def both_hurt(one: Token, other: Token, kinds: Mapping[str, str]) -> bool:
+    """ "Five were killed and ten wounded in X on Monday": two numbers of one event."""
+    return {kinds.get(one.lemma), kinds.get(other.lemma)} <= _HURT and one.tag == other.tag
+
+
 def verb_above(token: Token) -> Token | None:
     """The verb that a noun stands beside as scene ("in a call", "at the rally") or takes part in."""
     while token.dep in ("compound", "conj", "appos") and token.head.pos in ("NOUN", "PROPN"):
@@ -69,6 +75,15 @@ def is_at_same_time(clause: Token) -> bool:
     if marks & _OTHER_TIME:
         return False
     return bool(marks & _SAME_TIME) or (clause.tag in ("VBG", "VBN") and not subject(clause))
+
+
+def is_background(clause: Token) -> bool:
+    """ "12 men suspected of hiding arms", "villagers who were digging a trench": what was so at that time."""
+    if clause.dep == "pcomp" and clause.head.head.dep == "acl":
+        return clause.tag == "VBG"
+    if clause.dep == "relcl" and clause.tag == "VBG":
+        return any(child.lower in ("was", "were") for child in clause.all("aux"))
+    return clause.dep == "acl" and clause.tag in ("VBN", "VBG")
 
 
 def stands_in(clause: Token) -> bool:

@@ -15,10 +15,12 @@ from kg.drafts import DENIAL, SPOKEN, Draft, changed
 from kg.extract.breath import (
     BESIDE,
     begins_after,
+    both_hurt,
     clause_around,
     goes_on_where,
     incident,
     is_at_same_time,
+    is_background,
     is_clause,
     own_tokens,
     same_tense,
@@ -73,6 +75,7 @@ class Calendar:
         self._events = own_tokens(drafts)
         self._clauses: dict[int, Interval] = {}
         self._nouns: dict[int, Interval] = {}
+        self._dated: set[int] = set()
         self._stamps = list(self._read())
         self._timed = {s.host for s in self._stamps if s.expression.kind in ("relative", "recurring")}
         self._starts = {stamp.host: stamp for stamp in reversed(self._stamps)}
@@ -98,7 +101,9 @@ class Calendar:
             last = bisect_right(starts, expression.end - 1) - 1
             if first < 0 or self.parse.tokens[first].end <= expression.start:
                 continue
-            yield self._stamp(expression, first, max(first, last))
+            stamp = self._stamp(expression, first, max(first, last))
+            self._dated.add(stamp.host)
+            yield stamp
 
     def _stamp(self, expression: TimeExpression, first: int, last: int) -> Stamp:
         token = self._speech_before(first) or top(self.parse.tokens[first : last + 1])
@@ -134,13 +139,18 @@ class Calendar:
         the content of a charge when an expression after it, read with the charge, tells of the content."""
         above = token.head.head if token.dep == "pobj" else token.head
         number = self._events.get(above.i)
-        if number is None or self.drafts[number].nominal or self.drafts[number].event != "ACCUSE":
+        draft = self.drafts[number] if number is not None else None
+        if draft is None or draft.nominal or draft.event not in SPOKEN:
             return None
+        if above.i in self._dated:  # "condemned on Friday the killing of a judge last week"
+            done = (noun for noun in above.all("dobj") if noun.i in self._events and noun.i < first)
+            return next((noun for noun in done if self._events[noun.i] != number), None)
+        return self._content(above, first) if draft.event == "ACCUSE" else None
+
+    def _content(self, charge: Token, first: int) -> Token | None:
         tokens = self.parse.tokens
-        content = (
-            t for prep in above.all("prep") if prep.lower in _CHARGED for t in prep.all("pobj", "pcomp")
-        )
-        for inner in content:
+        preps = [prep for prep in charge.all("prep") if prep.lower in _CHARGED]
+        for inner in (token for prep in preps for token in prep.all("pobj", "pcomp")):
             deed = inner.tag == "VBG" or inner.i in self._events or tokens[inner.left_edge.i].tag == "VBG"
             if deed and inner.i < first and tokens[first - 1].text != ",":
                 return inner
@@ -350,7 +360,8 @@ class Calendar:
                 return self.found[number]
         for child in (*token.all("conj"), *(c for c in token.all("advcl") if _tells_same_time(c))):
             date, stamp = self._date_at(child), self._starts.get(child.i)
-            aside = child.dep == "conj" and subject(child)
+            hurt = both_hurt(token, child, self.reader.knowledge.count_kinds)
+            aside = child.dep == "conj" and subject(child) and not hurt
             if date is not None and stamp is not None and stamp.first > child.i and not aside:
                 return date if self._passes_on(draft, token, child) else None
         return self._since(token) if draft.event not in SPOKEN else None
@@ -381,7 +392,7 @@ class Calendar:
         token = self.parse.tokens[stamp.first]
         while token.head is not token and token.i not in self._events:
             apart = token.dep == "pobj" and token.head.lower in _OTHER_TIMES or token.dep == "poss"
-            clause = is_clause(token) and not _is_background(token)
+            clause = is_clause(token) and not is_background(token)
             if apart or clause or token.dep == "pobj" and token.head.lower == "of" and stamp.first == token.i:
                 return
             token = token.head
@@ -503,13 +514,6 @@ def _parts_from(token: Token, nouns: list[int]) -> bool:
         above = token.head
         return above.dep in ("dobj", "pobj") and not (above.dep == "pobj" and above.head.lower in BESIDE)
     return False
-
-
-def _is_background(clause: Token) -> bool:
-    """ "12 men suspected of links", "villagers who were digging a trench": what was so at that time."""
-    if clause.dep == "relcl" and clause.tag == "VBG":
-        return any(child.lower in ("was", "were") for child in clause.all("aux"))
-    return clause.dep == "acl" and clause.tag in ("VBN", "VBG")
 
 
 def _tells_same_time(clause: Token) -> bool:

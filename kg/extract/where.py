@@ -11,9 +11,11 @@ from collections.abc import Iterator
 
 from kg.drafts import DENIAL, Draft, Participant, changed
 from kg.extract.breath import (
+    both_hurt,
     clause_around,
     incident,
     is_at_same_time,
+    is_background,
     is_clause,
     own_tokens,
     same_tense,
@@ -33,10 +35,12 @@ _IN = frozenset(
 )
 _STATE_IN = frozenset("in inside across within throughout near".split())
 _TO = frozenset("to into toward towards onto for".split())
-_PHRASE = frozenset("compound nmod appos conj nummod npadvmod poss amod acl prep".split())
+_PHRASE = frozenset("compound nmod appos conj nummod npadvmod poss amod acl prep pcomp".split())
 _MOVING = frozenset(("MOBILIZE", "COERCE", "RETREAT", "AID", "PROTEST"))
 _HITTING = frozenset(("ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "PROTEST", "CONSULT"))
 _SCENIC = _HITTING | {"COOPERATE", "AID"}
+_HARSH = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE"))
+_AGREEING = frozenset(("AGREE", "SUPPORT"))
 _ON_SITE = frozenset(("SANCTION", "REJECT"))
 _LEAVING = frozenset(("RETREAT", "AID"))
 _JOINTS = frozenset((",", "in", "of", "near", "'s"))
@@ -150,6 +154,9 @@ class Scenery:
         number = self._events.get(token.head.head.i)
         if token.dep == "pobj" and token.head.lower == "on" and number is not None:
             hit = self.drafts[number].event == "ASSAULT"
+        if token.dep == "pobj" and token.head.lower == "between":  # "the road between Kabul and Jalalabad"
+            others = (self.reader.index.name_at.get(other.i) for other in token.all("conj"))
+            hit = any(other is not None and other.type == "Place" for other in others)
         above = self._events.get(token.head.i)
         if token.dep in ("compound", "nmod") and above is not None:  # "the Tbilisi protests"
             hit = self.drafts[above].event == "PROTEST" and self.drafts[above].nominal
@@ -159,7 +166,9 @@ class Scenery:
         """ "the border with X", "the Lebanese frontier", "the Moroccan capital": places of their own."""
         classes = self.reader.knowledge.classes
         if token.lemma in classes["landform"] and token.i not in self.reader.index.name_at:
-            return self._terrain(token)
+            terrain = self._terrain(token)
+            if terrain is not None:
+                return terrain
         if token.lemma not in classes["frontier"] | {"capital"}:
             return None
         inner = [t for prep in token.all("prep") if prep.lower in ("with", "of") for t in prep.all("pobj")]
@@ -201,7 +210,7 @@ class Scenery:
             return True
         for token in self.parse.tokens[who.first : who.last + 1]:
             name = self.reader.index.name_at.get(token.i)
-            foreign = name is not None and name.type not in _PLACES
+            foreign = name is not None and (name.type not in _PLACES or name.form in ("adjective", "demonym"))
             if token.pos == "PROPN" and token.text[:1].isupper() and not foreign:
                 return True
         return False
@@ -218,6 +227,8 @@ class Scenery:
         elif scene and not {"nsubj", "nsubjpass"} & {*way.roles} and token.i > way.end:
             self._ends.setdefault(way.end, []).append(who)
         number = self._event_at(self.parse.tokens[way.end], token.i, scene)
+        if number is not None and way.end not in self._events and "dobj" in way.roles:
+            number = number if self.drafts[number].event in _HARSH else None  # "met to discuss the war in X"
         if number is None:
             if scene and "nsubj" not in way.roles:
                 self._clauses.setdefault(way.end, []).append(who)
@@ -250,7 +261,7 @@ class Scenery:
         """``None`` when the name only says whose something is or who somebody is."""
         prepositions: list[str] = []
         roles: list[str] = []
-        while token.i not in self._events and not (is_clause(token) and not self._modifies(token)):
+        while token.i not in self._events and not (is_clause(token) and not is_background(token)):
             head = token.head
             if head is token or not prepositions and self._is_inside(head, who):
                 return None
@@ -273,6 +284,8 @@ class Scenery:
     def _is_inside(self, noun: Token, who: Participant) -> bool:
         """Whether a name is only a part of that of a larger place: "Natanz" in "the Natanz plant"."""
         above = noun.head if noun.dep == "prep" else noun
+        if self.parse.tokens[who.head].dep == "conj":  # "the cities of Izmir and Adana"
+            return False
         if above.pos not in ("NOUN", "PROPN") or above.i in self._events:
             return False
         larger = self._place(above)
@@ -297,11 +310,6 @@ class Scenery:
             noun.lemma in classes[name] for name in ("area", "territory", "facility", "part-of-place")
         )
         return known and noun.i not in self._events
-
-    @staticmethod
-    def _modifies(token: Token) -> bool:
-        """A participle that describes a noun: "a convoy travelling near X"."""
-        return token.dep == "acl" and token.tag in ("VBG", "VBN")
 
     def _subject_event(self, verb: Token) -> int | None:
         """ "A march ended in X", "Clashes broke out near X": the event that is the subject."""
@@ -379,10 +387,14 @@ class Scenery:
                 self._add(number, who)
 
     def _beside(self, draft: Draft, token: Token) -> list[Participant]:
-        """ "In X, Oslo met Rome and asked it for help": what is said of all clauses that follow."""
-        if draft.nominal or token.dep != "conj" or any(c.lower == "but" for c in token.head.all("cc")):
+        """ "In X, Oslo met Rome and asked it for help", "agreed at a meeting in X": the place of all clauses
+        that follow, or of the meeting."""
+        if draft.nominal:
             return []
-        return self._fronted.get(token.head.i, [])
+        if token.dep == "conj" and not any(c.lower == "but" for c in token.head.all("cc")):
+            return self._fronted.get(token.head.i, [])
+        met = (self._events.get(noun.i) for noun in scenes(token) if draft.event in _AGREEING)
+        return next((self.found[n] for n in met if n in self.found and self.drafts[n].event == "CONSULT"), [])
 
     def _borrowed(self, draft: Draft, token: Token) -> list[Participant]:
         if token.dep == "relcl":
@@ -403,8 +415,12 @@ class Scenery:
 
     def _after(self, verb: Token) -> list[Participant]:
         """ "killed five and arrested ten in X": the scene that ends what is told in one breath."""
-        last = (c for c in verb.all("conj") if subject(c) is None and same_tense(c, verb))
-        return next((self._ends[c.i] for c in last if c.i in self._ends), [])
+        kinds = self.reader.knowledge.count_kinds
+        alone = (c for c in verb.all("conj") if subject(c) is None or both_hurt(verb, c, kinds))
+        last = [c for c in alone if same_tense(c, verb)]
+        scene = (n for c in last for n in scenes(c) if both_hurt(verb, c, kinds))
+        near = (self._ends.get(c.i) or self._clauses.get(c.i) for c in last)
+        return next((found for found in (*near, *(self._at(noun) for noun in scene)) if found), [])
 
     def _within(self, draft: Draft, verb: Token) -> Iterator[Token]:
         """ "Clashes in X killed five", "wounded by shelling in X": nouns of a clause that tell the same."""

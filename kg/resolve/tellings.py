@@ -69,7 +69,9 @@ def _all_actors(cluster: list[Draft]) -> list[Participant]:
 
 def _tolls(cluster: list[Draft]) -> set[tuple[str, int]]:
     counts = (count for draft in cluster for count in draft.counts)
-    return {(one.kind, one.min) for one in counts if one.kind in _HARM and (one.min or 0) > 1}
+    return {
+        (one.kind, one.min) for one in counts if one.kind in _HARM and one.min is not None and one.min > 1
+    }
 
 
 def _take(parse: Parse, draft: Draft, clusters: list[list[Draft]]) -> None:

@@ -114,6 +114,18 @@ def test_what_will_be_on_a_weekday_lies_ahead(read: Read) -> None:
             "Gunmen stormed a post on Monday. Turkey has abducted a judge.",
             ["2024-01-15", None],
         ),
+        ("Rebels shot men who were digging a trench on Monday.", ["2024-01-15"]),
+        ("Police shot two men suspected of belonging to a gang on Monday.", ["2024-01-15"]),
+        ("Turkey closed the border on Monday, accusing Iran of spying.", ["2024-01-15", None]),
+        ("Two people were killed and five others were injured on Monday.", ["2024-01-15"]),
+        (
+            "In 2022, protesters blocked the road until the government declared a curfew.",
+            ["2022-01-01", "2022-01-01"],
+        ),
+        (
+            "The EU on Friday condemned the killing of a journalist in Tunis last week.",
+            ["2024-01-12", "2024-01-08"],
+        ),
     ],
 )
 def test_a_date_reaches_what_happened_at_that_time(
@@ -249,6 +261,13 @@ def test_a_noun_for_a_place_points_to_the_last_place_that_fits(
         ("Thousands of people marched through the Moroccan capital on Sunday.", [["Moroccan capital"]]),
         ("Protesters blocked a road north of Goma on Monday.", [["Goma"]]),
         ("Gunmen killed a priest on Monday. The incident occurred near Goma.", [["Goma"]]),
+        ("Police searched homes in the cities of Izmir and Adana.", [["Izmir", "Adana"]]),
+        ("Gunmen ambushed a bus on the road between Kabul and Jalalabad.", [["Kabul", "Jalalabad"]]),
+        ("The navy seized a dhow off the coast of Yemen.", [["coast of Yemen"]]),
+        ("Two people were killed and five others were injured near Goma.", [["Goma"]]),
+        ("Police shot two men suspected of belonging to a gang in Goma.", [["Goma"]]),
+        ("At a meeting in Oslo, French and German ministers agreed to share water.", [["Oslo"], ["Oslo"]]),
+        ("The UN Security Council met on Friday to discuss the crisis in Haiti.", [[]]),
     ],
 )
 def test_a_place_reaches_what_happened_there(read: Read, sentence: str, places: list[list[str]]) -> None:

@@ -32,3 +32,8 @@ def test_attackers_are_those_of_the_attack_just_told(read: Read) -> None:
 def test_what_lies_at_another_time_or_elsewhere_does_not(read: Read, later: str) -> None:
     told = _told(read, f"Gunmen shot a judge in Lagos on Monday. {later}")
     assert told[1][1] != "Monday"
+
+
+def test_ministers_sign_where_and_when_they_met(read: Read) -> None:
+    told = _told(read, "France met Germany in Oslo on Monday. The ministers signed an agreement.")
+    assert told[1][1:] == ("Monday", ["Oslo"])

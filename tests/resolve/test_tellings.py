@@ -30,6 +30,16 @@ def test_the_same_act_told_by_others_is_the_same_event(read: Read) -> None:
     assert _told(found) == [("ASSAULT", ["attacked", "attacked", "attacking"])]
 
 
+def test_one_number_of_dead_in_headline_and_lead_is_one_attack(read: Read) -> None:
+    found = read("Airstrike kills 11 in Goma.\n\nA jet dropped bombs on Goma on Monday, killing at least 11.")
+    assert [event.event for event in found.events] == ["ASSAULT"]
+
+
+def test_other_numbers_of_dead_are_two_attacks(read: Read) -> None:
+    found = read("Airstrike kills 11 in Goma.\n\nRebels shelled Lagos on Monday, killing at least 15.")
+    assert [event.event for event in found.events] == ["ASSAULT", "ASSAULT"]
+
+
 def test_a_meeting_told_by_verb_and_noun_is_one(read: Read) -> None:
     assert _told(read("France met Germany in Oslo. The meeting was the first in years.")) == [
         ("CONSULT", ["met", "meeting"])
