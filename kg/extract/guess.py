@@ -139,6 +139,8 @@ class Guesser:
         guess = self._head_guess(name)
         if guess is None or name.is_single and guess[0] in ("Place", "Facility"):
             return None
+        if guess[0] == "ArmedGroup" and name.text[:1].isdigit():  # "601st Brigade"
+            guess = ("Military", "MIL")
         spatial = guess[0] in ("Place", "Facility")
         return guess if spatial or name.label in ("ORG", "NORP", "FAC") else None
 

@@ -85,8 +85,9 @@ def _nouns(
         length, values = matches[0]
         last = owner[position + length - 1]
         head = span_head(parse, token.i, last)
-        if head.pos in ("NOUN", "PROPN") or length > 1:
-            yield NounSpan(first=token.i, last=last, head=head.i, noun=_best_noun(values, head))
+        offices = [noun for noun in values if noun.office] if _is_before_name(parse, last) else []
+        if head.pos in ("NOUN", "PROPN") or length > 1 or offices:
+            yield NounSpan(first=token.i, last=last, head=head.i, noun=_best_noun(offices or values, head))
         position += length
 
 
@@ -95,6 +96,13 @@ def _longer(
 ) -> list[tuple[int, list[Noun]]]:
     """Of two lists of matches that with the longer best one; the second when they are equal."""
     return one if one and (not other or one[0][0] > other[0][0]) else other
+
+
+def _is_before_name(parse: Parse, last: int) -> bool:
+    """Whether a capitalised name follows, of which the word may be the title."""
+    tokens = parse.tokens
+    after = tokens[last + 1] if last + 1 < len(tokens) else None
+    return after is not None and after.tag == "NNP" and tokens[last].tag not in ("NNS", "NNPS")
 
 
 def _best_noun(values: list[Noun], head: Token) -> Noun:

@@ -344,7 +344,16 @@ class Reader(Phrases):
             noun = self.index.noun_at.get(head.i)
             if noun is not None and noun.noun.office:
                 return noun, self._tenure(head, noun.first)
-        return None
+        return self._title_before(name)
+
+    def _title_before(self, name: NameSpan) -> tuple[NounSpan, str] | None:
+        """The word for an official right before a name, however the parser joins the two."""
+        before = self.parse.tokens[name.first - 1] if name.first else None
+        noun = self.index.noun_at.get(before.i) if before is not None else None
+        if noun is None or before is None or noun.noun.type != "Official" or before.tag in ("NNS", "NNPS"):
+            return None
+        same = before.sent == self.parse.tokens[name.first].sent and noun.last == before.i
+        return (noun, self._tenure(before, noun.first)) if same and name.type == "Person" else None
 
     def _tenure(self, head: Token, first: int) -> str:
         """ "acting", "former", "deputy" before an office, in the text's order."""
@@ -371,7 +380,10 @@ class Reader(Phrases):
         return not told and token.dep not in ("nsubj", "nsubjpass", "poss")
 
     def _is_state_of(self, token: Token) -> bool:
-        """ "the state of Chiapas" is a place, "the state of emergency" nobody."""
+        """ "the state of Chiapas" and "Chiapas state" are places, "the state of emergency" nobody."""
+        named = [c for c in token.all("compound", "nmod") if c.pos == "PROPN" and c.i == token.i - 1]
+        if token.lemma == "state" and token.tag in ("NN", "NNP") and named:
+            return self.index.noun_at[token.i].first == token.i
         prep = next((p for p in token.all("prep") if p.lower == "of"), None)
         inner = prep.child("pobj") if prep is not None else None
         name = self.index.name_at.get(inner.i) if inner is not None else None

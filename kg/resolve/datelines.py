@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from kg import iris
@@ -9,7 +10,11 @@ from kg.drafts import changed
 from kg.knowledge import Knowledge, words
 from kg.model import Document, Entity, Span
 from kg.resolve.whereabouts import Whereabouts
-from kg.syntax import Parse
+from kg.syntax import Dateline, Parse
+
+_REACH = 40
+"""Characters behind the place of a dateline in which its country may stand."""
+_COUNTRY = re.compile(r"\s*,\s*([A-Z][\w.' -]*?)\s*(?=[,(/—–]| -)")
 
 
 class Desk:
@@ -34,7 +39,8 @@ class Desk:
         if not self.datelines:
             return tuple(by_iri.values())
         for line in self.datelines:
-            for found in (self._place(*line.place, sure=line.outlet is not None), self._outlet(line.outlet)):
+            place = self._place(*line.place, sure=line.outlet is not None)
+            for found in (place, self._state(line), self._outlet(line.outlet)):
                 if found is not None:
                     by_iri[found.iri] = _together(by_iri.get(found.iri), found)
         return tuple(sorted(by_iri.values(), key=lambda entity: entity.mentions[0].start))
@@ -53,6 +59,22 @@ class Desk:
             iri=link.iri if link else iris.entity_iri(self.document.id, "Place", name), type="Place",
             name=name, code=link.country if link else None, sector=None, known=link is not None,
             mentions=(Span(text=text, start=start, end=end),),
+        )  # fmt: skip
+
+    def _state(self, line: Dateline) -> Entity | None:
+        """The country behind the place: "KIRKUK, Iraq, May 20 (Agency)"."""
+        place = self._quote(line.place[1], line.outlet[0] if line.outlet else line.place[1] + _REACH)
+        found = _COUNTRY.match(place)
+        key = words(found[1]) if found else ()
+        exact = [names for length, names in self.knowledge.names.longest(key, 0) if length == len(key)]
+        states = [n.actor for names in exact for n in names if n.actor.type == "State" and n.form == "name"]
+        if found is None or not states:
+            return None
+        start = line.place[1] + found.start(1)
+        return Entity(
+            iri=states[0].iri, type="State", name=states[0].label, code=states[0].contract_code,
+            sector=states[0].sector, known=True,
+            mentions=(Span(text=found[1], start=start, end=start + len(found[1])),),
         )  # fmt: skip
 
     def _outlet(self, where: tuple[int, int] | None) -> Entity | None:

@@ -86,8 +86,14 @@ class Recorder:
                 self.facts[key] = changed(who, type="Facility")
 
     def key(self, who: Participant) -> str:
-        """The key a participant goes under after all joining."""
-        return final_key(who.key, self.keys)
+        """The key a participant goes under after all joining; "22 people" and "14 people" are two."""
+        return final_key(who.key, self.keys) + self._number(who)
+
+    def _number(self, who: Participant) -> str:
+        """How many, where a group is first told of by its number."""
+        if who.kind != "noun" or who.definite or who.known:
+            return ""
+        return "".join(f"#{count.lower}" for count in self.parse.tokens[who.head].all("nummod"))
 
     def iri(self, who: Participant) -> str:
         """The IRI of the thing a participant stands for."""
@@ -106,7 +112,7 @@ class Recorder:
 
     def _owners_code(self, who: Participant) -> str | None:
         """The country of whoever "its" in "its troops" means."""
-        owner = self.resolved.owners.get(self.key(who))
+        owner = self.resolved.owners.get(final_key(who.key, self.keys))
         return self._best(owner).code if owner is not None else None
 
     def _best(self, who: Participant) -> Participant:
@@ -143,6 +149,8 @@ class Recorder:
         """Every named thing and every unnamed one that takes part, with all its mentions."""
         by_iri: dict[str, list[Participant]] = {}
         for who in sorted([*mentions, *self._pronouns()], key=lambda m: m.head):
+            if self._is_predicate(who) and self.key(who) not in used:
+                continue
             if self.kind(who) != "Facility" or who.kind == "name" or self.key(who) in used:
                 by_iri.setdefault(self._meant(who), []).append(who)
         return tuple(self._entity(iri, people) for iri, people in by_iri.items())
@@ -152,7 +160,16 @@ class Recorder:
         told = self.resolved.pronouns.items()
         found = [(self.parse.tokens[head], who[0]) for head, who in told if len(who) == 1]
         return [
-            changed(who, head=token.i, first=token.i, last=token.i, kind="pronoun", core=None, title=None)
+            changed(
+                who,
+                head=token.i,
+                first=token.i,
+                last=token.i,
+                kind="pronoun",
+                core=None,
+                title=None,
+                key=self.key(who),
+            )
             for token, who in found
             if token.pos == "PRON" or token.tag == "WP$"
         ]
@@ -161,6 +178,12 @@ class Recorder:
         """The IRI of what a mention stands for: "the group" is the group named before."""
         found = self._described(who)
         return self.iri(found[0] if len(found) == 1 else who)
+
+    def _is_predicate(self, who: Participant) -> bool:
+        """ "was a hostage", "as a baker": what somebody is called and not somebody else."""
+        token = self.parse.tokens[who.head]
+        called = token.dep == "attr" or token.dep == "pobj" and token.head.lower == "as"
+        return called and who.kind == "noun" and not who.known and not self._described(who)
 
     def _described(self, who: Participant) -> tuple[Participant, ...]:
         """Whoever a description stands for; empty for names and what is not resolved."""
@@ -516,8 +539,9 @@ def _happened(lead: Draft) -> Status:
 def _is_reminder(draft: Draft, cluster: list[Draft]) -> bool:
     """ "Police said nobody was held during the rally": who speaks of something else in passing is no
     witness to the event that he reminds of."""
-    reported = all(source.stance == "reports" for source in draft.sources)
-    return draft.nominal and draft.definite and reported and draft is not _lead(cluster)
+    own = {who.key for who in draft.actors}  # "claimed responsibility for the attack"
+    passing = all(s.stance == "reports" and (s.who is None or s.who.key not in own) for s in draft.sources)
+    return draft.nominal and draft.definite and passing and draft is not _lead(cluster)
 
 
 def _voices(sources: tuple[Source, ...]) -> list[tuple[Source, ...]]:

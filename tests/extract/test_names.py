@@ -155,6 +155,8 @@ def test_names_are_found_by_each_of_their_words(knowledge: Knowledge, parse: Par
         ("He seized Dorul, a town in Kalat.", "Dorul", "Place"),
         ("Residents of the village of Mubarak fled.", "Mubarak", "Place"),
         ("Salim al-Raisi left.", "Salim al-Raisi", "Person"),
+        ("The 601st Brigade attacked Chad.", "601st Brigade", "Military"),
+        ("The White House criticised Chad.", "White House", "Agency"),
     ],
 )
 def test_the_words_around_an_unknown_name_tell_what_it_is(

@@ -65,6 +65,8 @@ def test_a_phrase_stands_for_somebody_of_a_kind_and_country(
         ("Deputy Oil Minister Abebe Tolosa left.", "oil-minister", "deputy"),
         ("Vice President Abebe Tolosa left.", "vice-president", ""),
         ("The then prime minister, Abebe Tolosa, left.", "prime-minister", "former"),
+        ("Premier Abebe Tolosa left.", "prime-minister", ""),
+        ("Ombudsman Abebe Tolosa left.", "ombudsman", ""),
     ],
 )
 def test_an_office_beside_a_name_is_held_by_the_person(

@@ -33,6 +33,11 @@ def test_a_dateline_names_a_place_and_an_outlet(
     assert ("NewsAgency", outlet[0], *outlet) in found
 
 
+def test_the_country_of_a_dateline_is_named(read: Read) -> None:
+    found = _told(read("MBALE, Uganda, Jan 12 (Nile Valley Wire) - Masked gunmen left."))
+    assert ("State", "Uganda", "Uganda", 7) in found
+
+
 def test_a_known_outlet_is_recognised_in_a_dateline(read: Read) -> None:
     found = read("KAMPALA (Reuters) - Masked gunmen left.").entities
     assert [(e.name, e.known) for e in found if e.type == "NewsAgency"] == [("Reuters", True)]

@@ -74,6 +74,19 @@ def test_a_mention_quotes_the_office_and_the_kind_of_place_before_a_name(read: R
     ]
 
 
+def test_groups_told_of_by_different_numbers_are_two(read: Read) -> None:
+    found = read("Police arrested 22 people on Monday. Rebels killed 14 people in the town.")
+    assert [name for name in (entity.name for entity in found.entities) if "people" in name] == [
+        "22 people",
+        "14 people",
+    ]
+
+
+def test_what_somebody_is_called_is_not_somebody_else(read: Read) -> None:
+    found = read("Anna Keller was a hostage. Anna Keller served as a baker.")
+    assert [entity.name for entity in found.entities] == ["Anna Keller"]
+
+
 def test_an_office_is_a_role_with_country_and_tenure(read: Read) -> None:
     found = read("Ethiopia's acting prime minister Abebe Tolosa met Kenyan President Grace Mumo.")
     assert _roles(found, "Grace Mumo") == [("president", "KEN", "")]
