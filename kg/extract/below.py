@@ -24,11 +24,17 @@ def deep_recipients(reading: Reading, found: Slots, frame: Frame) -> list[Partic
     named = names_object(frame)
     for slot in _SLOTS_OF.get(frame.event, _SLOTS):
         for token in found.get(slot, ()):
-            if token.i not in subjects and not (slot == "obj" and named):
+            if token.i not in subjects and not (slot == "obj" and named) and not _is_aside(reading, token):
                 people = actors_below(reading, token)
                 if people:
                     return people
     return _beneficiaries(reading, found) or (_of_object(reading, found) if named else [])
+
+
+def _is_aside(reading: Reading, token: Token) -> bool:
+    """ "halted work after looters came", "marched in support of the army": told beside the act."""
+    clause = token.dep == "advcl" and token.child("nsubj", "nsubjpass") is not None
+    return clause or reading.is_one(token, "favour")
 
 
 def actors_below(reading: Reading, top: Token) -> list[Participant]:

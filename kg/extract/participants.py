@@ -121,7 +121,10 @@ class Reader(Phrases):
         state = next((who for who in owners if who is not None and who.type == "State"), None)
         if state is not None:
             return changed(state, first=self.extent(token)[0], last=token.i, head=token.i)
-        if any(prep.lower == "of" for prep in token.all("prep")) or token.head.lower in ("on", "from"):
+        called = token.head.lower == "on" and token.head.head.lemma in ("call", "press", "prevail", "urge")
+        if any(prep.lower == "of" for prep in token.all("prep")):
+            return None
+        if token.head.lower in ("on", "from") and not called:
             return None
         told = token.lower in ("each", "both") or self.is_definite(token)
         several = token.lemma != "side" or token.tag == "NNS"

@@ -158,7 +158,16 @@ def _is_possible(who: Participant, token: Token, other: Participant, antecedent:
     if who.person and (other.plural or other.type == "NewsAgency"):
         return False
     inside = token.sent == antecedent.sent and token.dep in ("dobj", "pobj", "dative")
-    return not (inside and _clause(token) is _clause(antecedent))
+    return not (inside and (_clause(token) is _clause(antecedent) or _understood(token) is antecedent))
+
+
+def _understood(token: Token) -> Token | None:
+    """Who does what the clause of a token tells when that is left open: the agency in "the agency shut the
+    offices, accusing them" - which are never "them"."""
+    verb = _clause(token)
+    while verb.child("nsubj", "nsubjpass") is None and verb.dep in ("advcl", "conj", "xcomp"):
+        verb = verb.head
+    return verb.child("nsubj")
 
 
 def _clause(token: Token) -> Token:
