@@ -59,6 +59,8 @@ def compose(reading: Reading, verb: Token, found: Slots) -> Draft | None:
         clause = next((t for t in found.get("advcl", ()) if is_infinitive(t)), None)
     if not effect or clause is None or clause.pos not in ("VERB", "AUX", "ADJ"):
         return None
+    if effect == "request" and _stays_unnamed(reading, clause):
+        return None
     if clause.dep == "ccomp" and (effect in _OWN_CLAUSE or effect == "agree" and clause.child("nsubj")):
         return None
     governing = Governing(word=verb, slots=found, clause=clause, inner=reading.told(clause))
@@ -66,6 +68,11 @@ def compose(reading: Reading, verb: Token, found: Slots) -> Draft | None:
         return None
     maker = _MAKERS.get(effect)
     return maker(reading, governing) if maker else None
+
+
+def _stays_unnamed(reading: Reading, clause: Token) -> bool:
+    """ "who asked not to be named": how a source is quoted, no demand."""
+    return reading.is_one(clause, "naming-verb") and clause.child("auxpass") is not None
 
 
 def operated(

@@ -15,6 +15,7 @@ from kg.syntax import Token
 
 _UNTIL_THEY_YIELD = ("SANCTION", "COERCE", "MOBILIZE", "RETREAT")
 _ABOUT = frozenset(("on", "over", "about", "for", "regarding", "concerning"))
+_IMAGINING = frozenset(("would", "could", "might", "may"))
 _OWN_STATUS = ("warning", "judgement", "demand")
 
 
@@ -100,6 +101,8 @@ def _read_status(reading: Reading, draft: Draft, trigger: Token) -> str | None:
     if status == "actual" and _describes(trigger):
         return "never"
     if status == "hypothetical" and draft.event in compose.COOPERATIVE:
+        return "never"
+    if status == "negated" and draft.toll and not draft.actors:  # "nobody was hurt"
         return "never"
     if draft.nominal or status != "actual":
         return status
@@ -197,7 +200,7 @@ def _nominal_status(reading: Reading, noun: Token) -> str | None:
         return "future"
     if "no" in words:
         return "negated"
-    if "any" in words and noun.tag == "NN" or words & classes["possible-modifier"]:
+    if "any" in words and noun.tag == "NN" or words & classes["possible-modifier"] or _is_imagined(noun):
         return "hypothetical"
     if words & classes["repeated-modifier"]:
         return "habitual"
@@ -207,6 +210,13 @@ def _nominal_status(reading: Reading, noun: Token) -> str | None:
     above = status_of(verb, reading.knowledge) if verb is not None else "actual"
     definite = reading.phrases.is_definite(noun) or noun.child("poss") is not None
     return "actual" if definite or above in ("negated", "future", "historical", None) else above
+
+
+def _is_imagined(noun: Token) -> bool:
+    """ "a ground operation would be a mistake": one that is thought of."""
+    verb = noun.head
+    imagined = noun.dep == "nsubj" and any(child.lower in _IMAGINING for child in verb.all("aux"))
+    return imagined and any(child.lower in ("a", "an", "another") for child in noun.all("det"))
 
 
 def _with_request(draft: Draft, trigger: Token) -> Draft:

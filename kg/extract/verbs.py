@@ -124,6 +124,8 @@ def _framed(reading: Reading, verb: Token, frame: Frame, found: Slots) -> Draft 
         return None
     if frame.event == "ASSAULT" and (_is_accident(reading, found) or _is_figurative(reading, found)):
         return None
+    if frame.event == "ASSAULT" and not own and _in_disaster(reading, verb):
+        return None
     if "subj" in frame.recipient:
         own = changed(own, actors=_causes(reading, found))
     roles = changed(recipients(reading, frame, found), actors=own.actors)
@@ -279,6 +281,12 @@ def _as_test(reading: Reading, frame: Frame, found: Slots) -> Frame:
 def _is_accident(reading: Reading, found: Slots) -> bool:
     tokens = [t for slot in ("in", "by", "during", "when") for t in found.get(slot, ())]
     return any(reading.is_one(t, "accident") for t in tokens)
+
+
+def _in_disaster(reading: Reading, verb: Token) -> bool:
+    """Whether people were killed by nobody in a sentence that speaks of floods or an earthquake."""
+    hurt = reading.is_one(verb, "harming-verb")
+    return hurt and any(reading.is_one(t, "disaster") for t in reading.parse.sentence(verb.sent))
 
 
 def _is_figurative(reading: Reading, found: Slots) -> bool:
