@@ -59,8 +59,6 @@ def compose(reading: Reading, verb: Token, found: Slots) -> Draft | None:
         clause = next((t for t in found.get("advcl", ()) if is_infinitive(t)), None)
     if not effect or clause is None or clause.pos not in ("VERB", "AUX", "ADJ"):
         return None
-    if effect == "request" and _stays_unnamed(reading, clause):
-        return None
     if clause.dep == "ccomp" and (effect in _OWN_CLAUSE or effect == "agree" and clause.child("nsubj")):
         return None
     governing = Governing(word=verb, slots=found, clause=clause, inner=reading.told(clause))
@@ -70,9 +68,10 @@ def compose(reading: Reading, verb: Token, found: Slots) -> Draft | None:
     return maker(reading, governing) if maker else None
 
 
-def _stays_unnamed(reading: Reading, clause: Token) -> bool:
+def stays_unnamed(reading: Reading, found: Slots) -> bool:
     """ "who asked not to be named": how a source is quoted, no demand."""
-    return reading.is_one(clause, "naming-verb") and clause.child("auxpass") is not None
+    clauses = found.get("xcomp", ())
+    return any(reading.is_one(c, "naming-verb") and c.child("auxpass") is not None for c in clauses)
 
 
 def operated(

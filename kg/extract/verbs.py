@@ -30,6 +30,8 @@ _EXPLETIVE = ("it", "this", "that", "what", "which", "there")
 def verb_draft(reading: Reading, verb: Token) -> Draft | None:
     """What the clause of a verb tells, if anything."""
     found = reading.slots(verb)
+    if operators.stays_unnamed(reading, found) or "subj" not in found and _in_disaster(reading, verb):
+        return None
     if verb.lemma == "be":
         return baseless(reading, verb, found) or copula(reading, verb, found)
     composed = operators.compose(reading, verb, found)
@@ -123,8 +125,6 @@ def _framed(reading: Reading, verb: Token, frame: Frame, found: Slots) -> Draft 
     if not _object_fits(reading, frame, found):
         return None
     if frame.event == "ASSAULT" and (_is_accident(reading, found) or _is_figurative(reading, found)):
-        return None
-    if frame.event == "ASSAULT" and not own and _in_disaster(reading, verb):
         return None
     if "subj" in frame.recipient:
         own = changed(own, actors=_causes(reading, found))

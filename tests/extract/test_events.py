@@ -812,3 +812,45 @@ def test_a_charge_with_a_place_is_a_particular_act(read: Read) -> None:
 def test_who_denies_that_others_had_done_it_makes_the_charge_that_follows(read: Read) -> None:
     found = read("The ministry denied that the rebels had moved and accused Chad of lies.")
     assert ("ACCUSE", ["ministry"], ["Chad"]) in _sides(found)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Norway pledged 30 million dollars for flood victims in Chad, where 14 people were killed.",
+        "The captain said nobody had been hurt.",
+        "The president swore the oath on Monday.",
+        "The vessel sailed on to Djibouti.",
+        "The smugglers were tied to a militia.",
+        "The president left Hanoi on Wednesday.",
+    ],
+)
+def test_what_only_sounds_like_an_act_is_none(read: Read, sentence: str) -> None:
+    hostile = {"ASSAULT", "THREATEN", "MOBILIZE", "RETREAT"}
+    assert hostile.isdisjoint(categories(read(sentence)))
+
+
+def test_a_source_that_stays_unnamed_asks_for_nothing(read: Read) -> None:
+    found = read("Police surrounded the campus, said a professor who asked not to be named.")
+    assert "REQUEST" not in categories(found)
+
+
+def test_an_operation_that_would_be_a_mistake_has_not_happened(read: Read) -> None:
+    found = read("The White House said a ground offensive in Rafah would be a mistake.")
+    assert [event.status for event in found.events if event.event == "ASSAULT"] in ([], ["hypothetical"])
+
+
+def test_a_protest_in_favour_of_somebody_is_not_against_him(read: Read) -> None:
+    found = read("Women marched in support of the army. Dockers halted work after gunmen came.")
+    assert [who.text for event in found.events for who in event.recipients] == []
+
+
+def test_one_can_call_on_both_sides(read: Read) -> None:
+    found = read("The envoy called on both sides to let aid convoys through.")
+    assert [who.text for event in found.events for who in event.recipients] == ["both sides"]
+
+
+def test_who_does_what_is_told_below_is_not_the_pronoun_there(read: Read) -> None:
+    found = read("The agency shut the offices of ten aid groups, accusing them of lies.")
+    accused = next(event for event in found.events if event.event == "ACCUSE")
+    assert names(accused.recipients) == ["ten aid groups"]
