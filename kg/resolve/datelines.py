@@ -28,10 +28,10 @@ class Desk:
         self.knowledge = knowledge
         self.whereabouts = whereabouts
 
-    def country(self) -> str | None:
-        """The code of the country that the first dateline is from."""
-        links = [self.whereabouts.link(self._quote(*line.place)) for line in self.datelines[:1]]
-        return next((link.country for link in links if link is not None), None)
+    def countries(self) -> list[tuple[int, str | None]]:
+        """Where each dateline stands and the code of the country that it is from."""
+        links = [(line.place[0], self.whereabouts.link(self._quote(*line.place))) for line in self.datelines]
+        return [(start, link.country if link is not None else None) for start, link in links]
 
     def with_named(self, entities: Iterable[Entity]) -> tuple[Entity, ...]:
         """The entities and those of the datelines; what is known under its IRI gets one more mention."""

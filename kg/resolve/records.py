@@ -62,7 +62,7 @@ class Recorder:
         self.whereabouts = whereabouts
         self.facts: dict[str, Participant] = {}
         self.desk = Desk(document, parse, knowledge, whereabouts)
-        self.homes = Homes(parse, knowledge.states, self.desk.country())
+        self.homes = Homes(parse, knowledge.states, self.desk.countries())
         self._offices: dict[str, list[tuple[str, Role]]] = {}
 
     # ---- entities

@@ -218,3 +218,24 @@ def test_an_attack_that_two_speakers_lay_at_different_doors_is_a_contradiction(r
     (contradiction,) = read(text).contradictions
     assert contradiction.kind == "actor"
     assert _claims(contradiction) == [("Islamic State", "government"), ("Syrian Arab Army", "opposition")]
+
+
+def _codes(found: Extraction) -> dict[str, str | None]:
+    return {entity.name: entity.code for entity in found.entities if entity.type != "State"}
+
+
+def test_who_is_sent_is_of_the_country_that_sends_him(read: Read) -> None:
+    found = read("Chad and Sudan fought. Sudan left Chad. Chad is at war. Peru sent 500 policemen to Chad.")
+    assert _codes(found) == {"500 policemen": "PER"}
+
+
+def test_a_paragraph_about_one_other_country_is_its_own_home(read: Read) -> None:
+    found = read(
+        "Sudan attacked Chad. Chad is at war with Sudan. Chad fell.\nIn Jamaica, rain fell. Police left."
+    )
+    assert _codes(found)["Police"] == "JAM"
+
+
+def test_each_dateline_has_its_own_country(read: Read) -> None:
+    found = read("LIMA - Police left.\n\nRABAT - Soldiers left.")
+    assert [_codes(found)[name] for name in ("Police", "Soldiers")] == ["PER", "MAR"]
