@@ -11,7 +11,7 @@ from kg.extract.reading import Reading
 from kg.extract.roles import noun_roles
 from kg.extract.sides import subjects
 from kg.extract.status import status_of
-from kg.extract.tolls import counts
+from kg.extract.tolls import counts, dead
 from kg.knowledge import Frame
 from kg.syntax import Token
 
@@ -38,6 +38,11 @@ def casualties(reading: Reading, verb: Token, found: Slots) -> Draft | None:
     return _deaths(reading, verb, found)
 
 
+def is_losing_life(verb: Token, found: Slots) -> bool:
+    """ "Ten villagers lost their lives"."""
+    return verb.lemma == "lose" and any(token.lemma == "life" for token in found.get("obj", ()))
+
+
 def _deaths(reading: Reading, verb: Token, found: Slots) -> Draft | None:
     """ "Two soldiers died.": those who did, for the attack told before."""
     causes = [t for slot in ("in", "during", "after", "under") for t in found.get(slot, ())]
@@ -49,7 +54,7 @@ def _deaths(reading: Reading, verb: Token, found: Slots) -> Draft | None:
         return None
     return Draft(
         event="ASSAULT", mode=None, first=verb.i, last=verb.i, sent=verb.sent, tokens=(verb.i,),
-        recipients=victims, counts=counts(reading, verb, found), toll=True, depth=depth(verb), rule=DEATHS,
+        recipients=victims, counts=dead(reading, found.get("subj", ())), toll=True, depth=depth(verb), rule=DEATHS,
     )  # fmt: skip
 
 

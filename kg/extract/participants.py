@@ -188,6 +188,7 @@ class Reader(Phrases):
             return owners
         for deps in (("poss",), ("amod", "compound", "nmod")):
             near = [t for c in token.children if c.dep in deps and c.i < token.i for t in _with_adjectives(c)]
+            near += [t for c in near if c.i not in self.index.name_at for t in c.all("amod", "nmod")]
             found = [self.modifier(child) for child in near]
             actors = [who for who in found if who is not None and who.type not in ("Place", "Facility")]
             if self._is_facility(token):  # a refugee camp is no refugee, a police station no police

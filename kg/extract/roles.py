@@ -78,6 +78,8 @@ def _fill_unknown(reading: Reading, filling: Filling, slot: str, token: Token) -
     """A noun that no list knows as an actor: an event, a tool, somebody's thing, or somebody."""
     frame = filling.frame
     event = noun_frame(reading, token)
+    if event is not None and frame.has("sym") and slot == "with":
+        return  # "exchanged prisoners with mediation by Oman"
     if event is not None:
         told = noun_roles(reading, token, event)
         blamed = told.recipients if frame.mode == "investigate" and event.event == "ACCUSE" else ()

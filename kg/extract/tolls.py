@@ -26,6 +26,11 @@ def counts(reading: Reading, verb: Token, found: Slots) -> tuple[Count, ...]:
     return _counted(reading, kind, found.get("subj" if doing else "obj", []))
 
 
+def dead(reading: Reading, tokens: Iterable[Token]) -> tuple[Count, ...]:
+    """How many of these died."""
+    return _counted(reading, "killed", tokens)
+
+
 def _counted(reading: Reading, kind: str, tokens: Iterable[Token]) -> tuple[Count, ...]:
     told = [_one(reading, kind, token) for token in tokens]
     return tuple(one for one in told if one is not None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.drafts import SPOKEN, Draft, Participant, changed
 from kg.extract import operators
-from kg.extract.claims import casualties, claimed
+from kg.extract.claims import casualties, claimed, is_losing_life
 from kg.extract.clauses import Slots, depth, objects_of
 from kg.extract.content import with_content
 from kg.extract.denials import baseless, denied
@@ -37,7 +37,7 @@ def verb_draft(reading: Reading, verb: Token) -> Draft | None:
     composed = operators.compose(reading, verb, found)
     if composed is not None:
         return composed
-    if reading.is_one(verb, "dying-verb"):
+    if reading.is_one(verb, "dying-verb") or is_losing_life(verb, found):
         return casualties(reading, verb, found)
     return (
         claimed(reading, verb, found)

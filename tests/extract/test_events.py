@@ -854,3 +854,14 @@ def test_who_does_what_is_told_below_is_not_the_pronoun_there(read: Read) -> Non
     found = read("The agency shut the offices of ten aid groups, accusing them of lies.")
     accused = next(event for event in found.events if event.event == "ACCUSE")
     assert names(accused.recipients) == ["ten aid groups"]
+
+
+def test_an_adjective_before_the_kind_of_weapon_tells_whose_it_is(read: Read) -> None:
+    found = read("Iraqi F-16 jets bombed two caves in the hills on Monday.")
+    assert _sides(found) == [("ASSAULT", ["Iraqi"], [])]
+
+
+def test_what_a_mediator_does_makes_him_no_party(read: Read) -> None:
+    found = read("Russia and Ukraine exchanged 230 prisoners with mediation by Oman.")
+    exchange = next(event for event in found.events if event.event == "RETREAT")
+    assert names(exchange.actors) == ["Russia", "Ukraine"]

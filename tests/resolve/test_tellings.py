@@ -173,3 +173,9 @@ def test_who_arrests_and_frees_is_told_before(read: Read, text: str, actors: lis
 def test_a_place_at_home_does_not_undergo_what_happens_there(read: Read) -> None:
     found = read("The Philippine president will visit Isulan on Wednesday.")
     assert [who.name for event in found.events for who in event.recipients] == []
+
+
+def test_those_who_lost_their_lives_belong_to_the_attack(read: Read) -> None:
+    found = read("Rebels attacked a convoy near Goma on Monday. Two soldiers lost their lives.")
+    assert [who.text for event in found.events for who in event.recipients] == ["convoy", "Two soldiers"]
+    assert [(count.kind, count.min) for event in found.events for count in event.counts] == [("killed", 2)]
