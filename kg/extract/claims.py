@@ -54,7 +54,8 @@ def _deaths(reading: Reading, verb: Token, found: Slots) -> Draft | None:
         return None
     return Draft(
         event="ASSAULT", mode=None, first=verb.i, last=verb.i, sent=verb.sent, tokens=(verb.i,),
-        recipients=victims, counts=dead(reading, found.get("subj", ())), toll=True, depth=depth(verb), rule=DEATHS,
+        recipients=victims, counts=dead(reading, found.get("subj", ())), toll=True, depth=depth(verb),
+        rule=DEATHS,
     )  # fmt: skip
 
 
