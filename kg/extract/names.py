@@ -44,7 +44,48 @@ def find_names(
     nouns = list(_nouns(parse, knowledge, surface, lemmas, owner))
     known = [_with_site(parse, knowledge, span) for span in _known(parse, knowledge, surface, owner)]
     guesser = Guesser(parse, knowledge, nouns, is_place, is_plain_place)
-    return Index(_joined(parse, _merge(parse, guesser, known, nouns), is_place), nouns)
+    names = _joined(parse, _merge(parse, guesser, known, nouns), is_place)
+    return Index([*names, *_overlooked(parse, knowledge, names, nouns)], nouns)
+
+
+def _overlooked(
+    parse: Parse, knowledge: Knowledge, names: list[NameSpan], nouns: list[NounSpan]
+) -> Iterable[NameSpan]:
+    """Names that the model has not seen, by the word beside them: "Spokeswoman Le Thu Ha", "the Panj
+    river"."""
+    taken = {i for span in names for i in range(span.first, span.last + 1)}
+    taken |= {i for noun in nouns for i in range(noun.first, noun.last + 1)}
+    for noun in nouns:
+        run = _proper_run(parse, noun.last + 1, taken) if noun.noun.office else []
+        if len(run) > 1 and parse.tokens[noun.last].tag not in ("NNS", "NNPS"):
+            yield _unseen(parse, run[0], run[-1], run[-1], "Person")
+    areas = knowledge.classes["after-place-name"] & knowledge.name_heads.keys()
+    for token in parse.tokens:
+        if token.lower in areas and token.tag == "NN" and token.i not in taken:
+            first = token.i
+            while first and _is_proper_word(parse.tokens[first - 1], taken, token.sent):
+                first -= 1
+            if first < token.i and parse.tokens[token.i - 1].head is token:
+                yield _unseen(parse, first, token.i, token.i, "Place")
+
+
+def _proper_run(parse: Parse, first: int, taken: set[int]) -> list[int]:
+    """The capitalised words from a place on that belong to no name yet."""
+    run: list[int] = []
+    while first < len(parse.tokens) and _is_proper_word(
+        parse.tokens[first], taken, parse.tokens[first - 1].sent
+    ):
+        run.append(first)
+        first += 1
+    return run if first not in taken else []
+
+
+def _is_proper_word(token: Token, taken: set[int], sent: int) -> bool:
+    return token.tag == "NNP" and token.text[:1].isupper() and token.i not in taken and token.sent == sent
+
+
+def _unseen(parse: Parse, first: int, last: int, head: int, kind: EntityType) -> NameSpan:
+    return NameSpan(first=first, last=last, head=head, text=_text(parse, first, last), type=kind)
 
 
 def _word_stream(parse: Parse) -> tuple[list[str], list[str], list[int]]:

@@ -35,7 +35,7 @@ from kg.resolve.doers import implied
 from kg.resolve.homes import Homes
 from kg.resolve.places import Gazetteer
 from kg.resolve.whereabouts import Whereabouts
-from kg.syntax import Parse
+from kg.syntax import Parse, Token
 
 _PERSONS = ("Person", "Official")
 _UNTOLD = (BLAMED, DENIAL)
@@ -61,6 +61,7 @@ class Recorder:
         self.knowledge = knowledge
         self.whereabouts = whereabouts
         self.facts: dict[str, Participant] = {}
+        self.heads: set[int] = set()
         self.desk = Desk(document, parse, knowledge, whereabouts)
         self.homes = Homes(parse, knowledge.states, self.desk.countries())
         self._offices: dict[str, list[tuple[str, Role]]] = {}
@@ -70,6 +71,7 @@ class Recorder:
     def gather(self, people: Iterable[Participant]) -> None:
         """Remembers for every key the best that was said about it."""
         for who in people:
+            self.heads.add(who.head)
             key = self.key(who)
             best = self.facts.get(key)
             self.facts[key] = who if best is None else _richer(best, who)
@@ -227,9 +229,15 @@ class Recorder:
         noun = prep.head
         if who.type == "Place" and who.core and tokens[who.head].dep == "pobj" and prep.lower == "of":
             between = tokens[prep.i + 1 : who.core[0]]
-            if noun.i == prep.i - 1 and noun.lemma in self.knowledge.classes["area"] and not between:
+            if noun.i == prep.i - 1 and self._is_site(noun) and all(t.pos == "DET" for t in between):
                 return noun.start, end
         return start, end
+
+    def _is_site(self, noun: Token) -> bool:
+        """Whether a noun tells what kind of place a name is of, and is no building that takes part."""
+        classes = self.knowledge.classes
+        site = noun.lemma in classes["site-of-place"] | classes["after-place-name"]
+        return noun.lemma in classes["area"] or site and noun.i not in self.heads
 
     def _bare(self, who: Participant) -> tuple[int, int]:
         """Offsets of a place without the noun behind its name: "Panjgur" of "Panjgur region"."""

@@ -190,6 +190,19 @@ def test_the_noun_after_a_name_belongs_to_the_place(
 
 
 @pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Spokeswoman Qeth Zan Harl left.", "Qeth Zan Harl", "Person"),
+        ("Rebels crossed the Quorl river on Monday.", "Quorl river", "Place"),
+    ],
+)
+def test_a_name_that_the_model_overlooks_is_told_by_the_word_beside_it(
+    knowledge: Knowledge, parse: ParseText, text: str, name: str, kind: str
+) -> None:
+    assert (name, kind) in [told[:2] for told in _told(knowledge, parse, text)]
+
+
+@pytest.mark.parametrize(
     ("text", "label"),
     [
         ("Italy praised the Chamber of Deputies.", "Chamber of Deputies (Italy)"),
