@@ -10,6 +10,7 @@ from functools import partial
 import pyoxigraph as ox
 
 from kg.query import SavedQuery, find, run
+from kg.query.formats import plain
 from kg.serve.look import Facts, Look, page_query
 from kg.visualise.choice import Choice
 from kg.visualise.figure import Figure
@@ -32,6 +33,19 @@ class Gathered(Look):
     def __init__(self, graph: ox.Store, base: str) -> None:
         super().__init__(graph, base)
         self._answers: dict[str, dict[tuple[str, ...], list[Facts]]] = {}
+        self._last, self._said = "", list[ox.Quad]()
+
+    def about(self, iri: str) -> list[ox.Quad]:
+        """All statements with this subject; those of the last one asked for are at hand."""
+        if iri != self._last:
+            self._last, self._said = iri, super().about(iri)
+        return self._said
+
+    def values(self, iri: str, predicate: str) -> Iterator[str]:
+        """The values of a property as plain text."""
+        if iri != self._last:
+            return super().values(iri, predicate)
+        return (plain(quad.object) for quad in self._said if quad.predicate.value == predicate)
 
     def rows(self, name: str, **params: str) -> Iterator[Facts]:
         """The answer of ``queries/pages/NAME.rq``."""

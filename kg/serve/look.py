@@ -135,9 +135,9 @@ class Look:
         left_out = _SHOWN_APART | set(without)
         found: dict[str, set[ox.NamedNode | ox.Literal]] = {}
         for quad in self.about(iri):
-            told = getattr(quad.graph_name, "value", "") not in self._derived
-            if told and quad.predicate.value not in left_out:
-                found.setdefault(quad.predicate.value, set()).add(quad.object)  # type: ignore[arg-type]
+            name = quad.predicate.value
+            if name not in left_out and getattr(quad.graph_name, "value", "") not in self._derived:
+                found.setdefault(name, set()).add(quad.object)  # type: ignore[arg-type]
         facts = (self._fact(name, values) for name, values in found.items())
         return tuple(sorted(facts, key=lambda fact: fact.name.label))
 

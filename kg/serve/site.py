@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,6 +18,7 @@ from kg.query import SavedQuery, read_query
 from kg.serve import lists, media, policy, things
 from kg.serve.addresses import with_suffix
 from kg.serve.answer import NotCarried, write_graph
+from kg.serve.fragments import fragments
 from kg.serve.look import Look
 from kg.serve.messages import TEXT, Job, Reply
 from kg.visualise import page
@@ -387,9 +389,12 @@ def _terms(site: Site) -> dict[str, Any]:
     return terms(site.look)
 
 
+@cache
 def environment() -> Any:
     """The templates of the pages, and those of pictures."""
-    return page.environment(_TEMPLATES)
+    found = page.environment(_TEMPLATES)
+    found.globals.update(fragments())
+    return found
 
 
 def in_a_file(site: Site, job: Job) -> str | None:

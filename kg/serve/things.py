@@ -31,7 +31,7 @@ MOST = 500
 
 def actor(look: Look, iri: str) -> ActorPage | None:
     """The page of an actor, place, outlet or whatever has this IRI; ``None`` when nothing is known of it."""
-    if not look.is_known(iri):
+    if not look.about(iri):
         return None
     is_place = KG.Place in look.classes(iri)
     events = _at_place(look, iri) if is_place else _events(look, iri)
@@ -69,7 +69,7 @@ def dyad(look: Look, one: str, other: str) -> DyadPage:
 
 def event(look: Look, iri: str) -> EventPage | None:
     """The page of a merged event; ``None`` when there is none of this IRI."""
-    if KG.CanonicalEvent not in look.classes(iri):
+    if not look.about(iri) or KG.CanonicalEvent not in look.classes(iri):
         return None
     dates = [next(look.values(iri, name), None) for name in (KG.dateEarliest, KG.dateLatest)]
     status = next(look.values(iri, KG.status), "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from kg.visualise import counting, style
@@ -222,8 +222,8 @@ def _head(curve: Curve, last: float, target: Outline, size: float) -> str:
     return "M" + "L".join(f"{cx:.1f} {cy:.1f}" for cx, cy in corners)
 
 
-def _after(last: float) -> list[float]:
-    return [last + (1 - last) * i / _STEPS for i in range(1, _STEPS + 1)]
+def _after(last: float) -> Iterator[float]:
+    return (last + (1 - last) * i / _STEPS for i in range(1, _STEPS + 1))
 
 
 def _dash(dash: str, thick: float) -> str | None:

@@ -18,7 +18,7 @@ _NARROWEST = 520.0
 
 
 class Key(Record, frozen=True):
-    """A line of the legend: a symbol of ``symbols.svg`` in the colour of a family, and what it means."""
+    """A line of the legend: a symbol of ``strokes`` in the colour of a family, and what it means."""
 
     symbol: str
     label: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 
 _NARROW = frozenset("iljtfrI.,:;'’‘!|()[]{}/\\-` ")
 _BROAD = frozenset("mwMWOQGD@%&—…")
@@ -30,6 +31,7 @@ def lines(text: str, size: float, most: float) -> list[str]:
     return found
 
 
+@cache
 def _share(letter: str) -> float:
     """The width of a character as a share of the font size."""
     if unicodedata.combining(letter):

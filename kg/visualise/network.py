@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Mapping
+from functools import lru_cache
 from importlib import import_module
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -33,6 +34,8 @@ _STANCES = ("reports", "alleges", "denies")
 _LINE = 1.25
 _WIDEST = 170.0
 _DOTS = 24
+_KEPT = 10_000
+"""Looks of nodes that are kept: those of a large site stand in many of its pictures."""
 
 
 class Looks(NamedTuple):
@@ -42,7 +45,7 @@ class Looks(NamedTuple):
     shape: str
     letters: int
     size: int
-    lines: list[str]
+    lines: tuple[str, ...]
     wide: float
     high: float
     box: Box
@@ -130,13 +133,13 @@ def spots(network: Network, seen: dict[str, Looks]) -> dict[str, Point]:
 def above(network: Network, seen: dict[str, Looks], places: Mapping[str, Point]) -> frozenset[str]:
     """The nodes whose label stands above them, since more of it would lie on arrows below."""
     pairs = [(edge.source, edge.target) for edge in network.edges]
+    outside = {id: look for id, look in seen.items() if look.shape not in INSIDE}
     curves = (
         curve_between(places[a], places[b], bend)
         for (a, b), bend in zip(pairs, bends(pairs), strict=True)
-        if a != b
+        if a != b and outside
     )
     dots = [curve.at(i / _DOTS) for curve in curves for i in range(_DOTS + 1)]
-    outside = {id: look for id, look in seen.items() if look.shape not in INSIDE}
     return frozenset(id for id, look in outside.items() if _crossed(look, places[id], dots))
 
 
@@ -147,6 +150,7 @@ def _crossed(look: Looks, place: Point, dots: list[Point]) -> bool:
     return sum(dy < 0 for dy in levels) < sum(dy > 0 for dy in levels)
 
 
+@lru_cache(_KEPT)
 def _looks(node: Node, ties: int) -> Looks:
     shape = style.shape(node.type)
     letters = round((14 if shape in INSIDE else 13) + min(6.0, 1.2 * math.log2(1 + ties)))
@@ -155,7 +159,7 @@ def _looks(node: Node, ties: int) -> Looks:
     wide = round(max((width(row, letters) for row in rows), default=0), 1)
     high = len(rows) * letters * _LINE
     box = (wide + 40, high + 34) if shape in INSIDE else (max(wide, 2.0 * size) + 18, high + 2.0 * size + 22)
-    return Looks(shape, letters, size, rows, wide, high, box)
+    return Looks(shape, letters, size, tuple(rows), wide, high, box)
 
 
 def _drawn(network: Network) -> Any:

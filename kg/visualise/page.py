@@ -93,10 +93,12 @@ def environment(*more: Path) -> Any:
     import jinja2
     from markupsafe import Markup
 
+    from kg.visualise.strokes import strokes, symbol
+
     def shown(value: object) -> object:
         return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
-    return jinja2.Environment(
+    found = jinja2.Environment(
         loader=jinja2.FileSystemLoader([*more, _TEMPLATES]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -105,6 +107,8 @@ def environment(*more: Path) -> Any:
         finalize=shown,
         auto_reload=False,
     )
+    found.globals.update(strokes=strokes, symbol=symbol)
+    return found
 
 
 @cache
