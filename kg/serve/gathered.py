@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 import pyoxigraph as ox
@@ -51,13 +51,13 @@ class Gathered(Look):
         """The answer of ``queries/pages/NAME.rq``."""
         if name not in _WHOLE:
             return super().rows(name, **params)
-        return self._about(name, page_query(name), params)
+        return self._about(name, partial(page_query, name), params)
 
     def saved(self, name: str, **params: str) -> Iterator[Facts]:
         """The same for a saved query."""
         if name not in _WHOLE_SAVED:
             return super().saved(name, **params)
-        return self._about(name, find(name), params)
+        return self._about(name, partial(find, name), params)
 
     def gather(self) -> None:
         """Asks all of it now."""
@@ -65,6 +65,9 @@ class Gathered(Look):
             self.rows(name)
         for name in sorted(_WHOLE_SAVED):
             self.saved(name)
+        for name in ("contradictions", "told"):
+            self.of_document(name, "")
+        self._edges()
 
     def of_document(self, name: str, page: str) -> Iterable[Facts]:
         """The rows of ``queries/relations/NAME.rq`` about one document."""
@@ -75,12 +78,15 @@ class Gathered(Look):
         from kg.visualise.arrows import arrows
         from kg.visualise.gather import about, strongest
 
-        edges = self.kept("edges by actor", self._by_actor).get(actors[0], [])
+        edges = min((self._edges().get(actor, []) for actor in actors), key=len)
         whole = Network(title="", nodes=(), edges=tuple(edges), total=len(edges))
-        part = about(self.graph, whole, Choice(parties=actors))
+        part = about(whole, Choice(parties=actors), lambda iri: self._node(iri).label)
         if not part.edges:
             return None
         return arrows(strongest(self.graph, part, _MOST_EDGES, node_of=self._node), self.addresses.of)
+
+    def _edges(self) -> dict[str, list[Edge]]:
+        return self.kept("edges by actor", self._by_actor)
 
     def _node(self, iri: str) -> Node:
         return self.kept(f"node: {iri}", partial(node, self.graph, iri))
@@ -101,9 +107,9 @@ class Gathered(Look):
             found[row["page"]].append(row)
         return dict(found)
 
-    def _about(self, name: str, query: SavedQuery, params: Facts) -> Iterator[Facts]:
+    def _about(self, name: str, query: Callable[[], SavedQuery], params: Facts) -> Iterator[Facts]:
         if name not in self._answers:
-            self._answers[name] = self._everything(query)
+            self._answers[name] = self._everything(query())
         return iter(self._answers[name].get(tuple(params.values()), ()))
 
     def _everything(self, query: SavedQuery) -> dict[tuple[str, ...], list[Facts]]:

@@ -168,9 +168,10 @@ def _prepare(out: Path) -> None:
 def _write(path: Path, content: str | bytes) -> None:
     """Writes the file, unless it holds just that already."""
     data = content.encode("utf-8", "replace") if isinstance(content, str) else content
+    if path.is_file() and path.read_bytes() == data:
+        return
     try:
-        if path.read_bytes() == data:
-            return
+        path.write_bytes(data)
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+        path.parent.mkdir(parents=True)
+        path.write_bytes(data)

@@ -40,7 +40,7 @@ def _ends(facts: Facts) -> tuple[str, ...]:
 def _network(graph: ox.Store, choice: Choice, cards: Iterable[Card]) -> Network:
     edges = _edges(cards)
     return Network(
-        title=_title(graph, choice) + limits(choice),
+        title=_title(choice, partial(label, graph)) + limits(choice),
         nodes=(),
         edges=tuple(edges),
         total=len(edges),
@@ -49,11 +49,11 @@ def _network(graph: ox.Store, choice: Choice, cards: Iterable[Card]) -> Network:
     )
 
 
-def about(graph: ox.Store, whole: Network, choice: Choice) -> Network:
+def about(whole: Network, choice: Choice, name: Callable[[str], str]) -> Network:
     """The part of the network of everything that has to do with the parties of the choice."""
     edges = tuple(edge for edge in whole.edges if between({edge.source, edge.target}, choice.parties))
     query = asked("claims", choice)
-    return replace(whole, title=_title(graph, choice), edges=edges, total=len(edges), query=query)
+    return replace(whole, title=_title(choice, name), edges=edges, total=len(edges), query=query)
 
 
 def strongest(
@@ -135,7 +135,7 @@ def located(graph: ox.Store, choice: Choice) -> Located:
     kept = [one for one, found in parties.items() if found.issuperset(choice.parties)]
     ordered = sorted(kept, key=lambda one: (one.event, one.place, one.relation, one.name, one.kind or ""))
     return Located(
-        title=f"{_title(graph, choice)}, and where{limits(choice)}",
+        title=f"{_title(choice, partial(label, graph))}, and where{limits(choice)}",
         happenings=tuple(ordered),
         query=asked("places-of-events", choice),
         statuses=choice.statuses,
@@ -154,8 +154,8 @@ def _happening(facts: Facts) -> Happening:
     )
 
 
-def _title(graph: ox.Store, choice: Choice) -> str:
-    called = [label(graph, one) for one in choice.parties]
+def _title(choice: Choice, name: Callable[[str], str]) -> str:
+    called = [name(one) for one in choice.parties]
     if len(called) == 2:
         return f"What {called[0]} and {called[1]} did to each other"
     return f"What {called[0]} did, and what was done to it" if called else "Who did what to whom"
