@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from kg.visualise.curves import bends, curve_between
+
 Point = tuple[float, float]
 Box = tuple[float, float]
 
@@ -21,15 +23,24 @@ _GAP = 60.0
 _ROUNDS = 120
 _ASPECT = 1.1
 _STRETCH = 1.3
+_LINE = 18.0
+"""The height of words on an arrow."""
+_STEEP = 0.7
+_WIDEST = 2.5
 _KEPT = 256
 """Forms of parts that are kept: among the pictures of single actors most are stars."""
 
 
 def positions(
-    nodes: Sequence[str], pairs: Sequence[tuple[str, str]], boxes: dict[str, Box], *, step: float
+    nodes: Sequence[str],
+    pairs: Sequence[tuple[str, str]],
+    boxes: dict[str, Box],
+    *,
+    step: float,
+    words: Sequence[float] = (),
 ) -> dict[str, Point]:
     """The middle of each node in pixels. ``boxes`` are the widths and heights with their labels;
-    ``step`` is the usual length of an arrow."""
+    ``step`` is the usual length of an arrow, ``words`` the width of what stands on each of them."""
     near: dict[str, set[str]] = {one: set() for one in nodes}
     for a, b in pairs:
         if a != b:
@@ -40,8 +51,10 @@ def positions(
         _part(near, part, boxes, step * _room(sum(arrows[a] for a in part), len(part)))
         for part in _parts(near)
     ]
+    said = list(zip(pairs, words, strict=True)) if words else []
+    placed = [_widened(part, said, boxes) for part in placed]
     placed.sort(key=lambda part: (-len(part), min(part)))
-    return _packed(placed, boxes)
+    return _packed(placed, [_frame(part, boxes, _crests(part, pairs)) for part in placed])
 
 
 def _parts(near: dict[str, set[str]]) -> list[list[str]]:
@@ -172,24 +185,74 @@ def _push(spots: Any, a: int, b: int, room: Any) -> None:
         spots[b, axis] += shift
 
 
-def _packed(parts: list[dict[str, tuple[float, float]]], boxes: dict[str, Box]) -> dict[str, Point]:
-    """The parts in rows, the largest first, the whole about as wide as high."""
-    frames = [_frame(part, boxes) for part in parts]
+def _widened(
+    part: dict[str, tuple[float, float]], said: list[tuple[tuple[str, str], float]], boxes: dict[str, Box]
+) -> dict[str, tuple[float, float]]:
+    """The part so much larger that the words in the middle of its arrows lie on neither end of them."""
+    scales = [
+        _scale(part[a], part[b], wide, boxes[end])
+        for (a, b), wide in said
+        if a in part and a != b
+        for end in (a, b)
+    ]
+    scale = min(_WIDEST, max(scales, default=1.0))
+    return {name: (x * scale, y * scale) for name, (x, y) in part.items()} if scale > 1 else part
+
+
+def _scale(start: Point, end: Point, wide: float, box: Box) -> float:
+    """How much longer the arrow must be for its words; on steep arrows they run along it."""
+    across, up = abs(start[0] - end[0]), abs(start[1] - end[1])
+    high = wide if across < _STEEP * up else _LINE
+    return min((wide + box[0]) / max(across, 1e-9), (high + box[1]) / max(up, 1e-9))
+
+
+Frame = tuple[float, float, float, float]
+"""Left, top, right and bottom."""
+
+
+def _packed(parts: list[dict[str, Point]], frames: list[Frame]) -> dict[str, Point]:
+    """The parts in rows, each in the middle, the largest first, the whole about as wide as high."""
     area = sum((right - left + _GAP) * (bottom - top + _GAP) for left, top, right, bottom in frames)
     limit = max([(area * _ASPECT) ** 0.5, *(frame[2] - frame[0] for frame in frames)], default=0.0)
-    x = y = height = 0.0
+    rows: list[list[int]] = []
+    x = 0.0
+    for at, (left, _, right, _) in enumerate(frames):
+        if not rows or x + right - left > limit:
+            rows.append([])
+            x = 0.0
+        rows[-1].append(at)
+        x += right - left + _GAP
+    widths = [sum(frames[at][2] - frames[at][0] + _GAP for at in row) for row in rows]
     found: dict[str, Point] = {}
-    for part, (left, top, right, bottom) in zip(parts, frames, strict=True):
-        if x and x + right - left > limit:
-            x, y, height = 0.0, y + height + _GAP, 0.0
-        found |= {name: (round(px - left + x), round(py - top + y)) for name, (px, py) in part.items()}
-        x, height = x + right - left + _GAP, max(height, bottom - top)
+    y = 0.0
+    for row, wide in zip(rows, widths, strict=True):
+        x = (max(widths) - wide) / 2
+        for at in row:
+            left, top, right, _ = frames[at]
+            found |= {
+                name: (round(px - left + x), round(py - top + y)) for name, (px, py) in parts[at].items()
+            }
+            x += right - left + _GAP
+        y += max(frames[at][3] - frames[at][1] for at in row) + _GAP
     return found
 
 
-def _frame(part: dict[str, tuple[float, float]], boxes: dict[str, Box]) -> tuple[float, float, float, float]:
-    left = min(x - boxes[name][0] / 2 for name, (x, _) in part.items())
-    right = max(x + boxes[name][0] / 2 for name, (x, _) in part.items())
-    top = min(y - boxes[name][1] / 2 for name, (_, y) in part.items())
-    bottom = max(y + boxes[name][1] / 2 for name, (_, y) in part.items())
-    return left, top, right, bottom
+def _crests(part: dict[str, Point], pairs: Sequence[tuple[str, str]]) -> list[Point]:
+    """The middles of the arrows of a part, to where they bend."""
+    return [
+        curve_between(part[a], part[b], bend).at(0.5)
+        for (a, b), bend in zip(pairs, bends(pairs), strict=True)
+        if a in part and a != b
+    ]
+
+
+def _frame(part: dict[str, Point], boxes: dict[str, Box], crests: list[Point]) -> Frame:
+    """What a part takes: its boxes, and its arrows with a line of words on them."""
+    taken = [(x, y, *boxes[name]) for name, (x, y) in part.items()]
+    taken += [(x, y, 0.0, _LINE) for x, y in crests]
+    return (
+        min(x - wide / 2 for x, _, wide, _ in taken),
+        min(y - high / 2 for _, y, _, high in taken),
+        max(x + wide / 2 for x, _, wide, _ in taken),
+        max(y + high / 2 for _, y, _, high in taken),
+    )

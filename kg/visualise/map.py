@@ -56,6 +56,23 @@ class Frame(NamedTuple):
         return round((spot[0] - self.west) * across, 1), round((self.north - spot[1]) * up, 1)
 
 
+class Stretch(NamedTuple):
+    """Where a name stands: from where to where across, and how far down its middle is."""
+
+    start: float
+    end: float
+    y: float
+
+    def is_free(self, taken: list[Stretch]) -> bool:
+        """Whether it lies on none of these."""
+        return all(self.end < a or self.start > b or abs(self.y - y) > 15 for a, b, y in taken)
+
+    def lies_on(self, mark: dict[str, Any]) -> bool:
+        """Whether it reaches into that circle."""
+        across = mark["x"] - min(max(mark["x"], self.start), self.end)
+        return bool(math.hypot(across, max(0.0, abs(mark["y"] - self.y) - 8)) < mark["r"])
+
+
 def world_map(located: Located) -> Figure:
     """The events at their places, on the part of the world that holds them."""
     found = _by_place(located.happenings)
@@ -116,7 +133,9 @@ def _land(frame: Frame) -> Iterable[str]:
 
 
 def _names(frame: Frame, marks: list[dict[str, Any]]) -> Iterable[dict[str, Any]]:
-    """The names of countries near the middle of what is seen of them, where they fit and lie on no mark."""
+    """The names of countries near the middle of what is seen of them, where they fit and lie on no mark and
+    on no other name."""
+    taken: list[Stretch] = []
     for name, ring in countries():
         seen = [_within(frame.at(spot), frame) for spot in ring]
         wide = width(name, _LETTERS)
@@ -124,15 +143,22 @@ def _names(frame: Frame, marks: list[dict[str, Any]]) -> Iterable[dict[str, Any]
             continue
         x, middle = _centre(seen)
         spots = [(x, middle + aside) for aside in (0, -50, 50) if 12 < middle + aside < frame.height - 6]
-        free = (spot for spot in spots if all(_beside(spot, wide / 2, mark) for mark in marks))
+        free = (
+            spot
+            for spot in spots
+            if Stretch(x - wide / 2, x + wide / 2, spot[1]).is_free(taken)
+            and all(_beside(spot, wide / 2, mark) for mark in marks)
+        )
         if (spot := next(free, None)) and wide / 2 < x < _WIDE - wide / 2:
+            taken.append(Stretch(x - wide / 2, x + wide / 2, spot[1]))
             yield {"x": round(spot[0], 1), "y": round(spot[1], 1), "text": name}
 
 
 def _beside(spot: Point, half: float, mark: dict[str, Any]) -> bool:
     """Whether a name of that half width in that spot is clear of a mark and its label."""
-    right = mark["r"] + width(mark["label"], _LETTERS) + 12
-    across = spot[0] + half < mark["x"] - mark["r"] or spot[0] - half > mark["x"] + right
+    words = mark["words"] or Stretch(mark["x"], mark["x"], mark["y"])
+    start, end = min(mark["x"] - mark["r"], words.start), max(mark["x"] + mark["r"] + 12, words.end)
+    across = spot[0] + half < start or spot[0] - half > end
     return bool(across or abs(mark["y"] - spot[1]) > mark["r"] + 16)
 
 
@@ -168,21 +194,27 @@ def _mark(some: list[Happening], at: Point) -> dict[str, Any]:
         "kind": kind,
         "count": len(events),
         "label": "",
+        "words": None,
+        "end": False,
         "told": listed(Counter(look.label for look in events.values())),
     }
 
 
 def _name(marks: list[dict[str, Any]]) -> None:
-    """Puts names beside the largest circles, as far as there is room for them."""
-    taken: list[tuple[float, float, float]] = []
+    """Puts names beside the largest circles, as far as there is room for them: to the right, or to the
+    left where another circle stands on the right only."""
+    taken: list[Stretch] = []
     for mark in marks:
         name = cut(mark["name"], 30)
-        left = mark["x"] + mark["r"]
-        right = left + width(name, _LETTERS) + 12
-        free = all(right < a or left > b or abs(mark["y"] - y) > 15 for a, b, y in taken)
-        if free and right < _WIDE and len(taken) < _NAMED:
-            mark["label"] = name
-            taken.append((left, right, mark["y"]))
+        wide, y = width(name, _LETTERS) + 12, mark["y"]
+        right = Stretch(mark["x"] + mark["r"], mark["x"] + mark["r"] + wide, y)
+        left = Stretch(mark["x"] - mark["r"] - wide, mark["x"] - mark["r"], y)
+        free = [side for side in (right, left) if side.start > 0 and side.end < _WIDE and side.is_free(taken)]
+        clear = [side for side in free if not any(side.lies_on(one) for one in marks if one is not mark)]
+        chosen = next(iter([*clear, *(side for side in free if side is right)]), None)
+        if chosen and len(taken) < _NAMED:
+            mark |= {"label": name, "words": chosen, "end": chosen is left}
+            taken.append(chosen)
 
 
 def _note(located: Located, found: dict[str, list[Happening]], spots: dict[str, Point]) -> str:

@@ -33,6 +33,8 @@ INSIDE = frozenset({"box", "ellipse"})
 _STANCES = ("reports", "alleges", "denies")
 _LINE = 1.25
 _WIDEST = 170.0
+_SAID = 13.5
+"""The size of letters on arrows."""
 _DOTS = 24
 _KEPT = 10_000
 """Looks of nodes that are kept: those of a large site stand in many of its pictures."""
@@ -127,7 +129,10 @@ def looks(network: Network) -> dict[str, Looks]:
 def spots(network: Network, seen: dict[str, Looks]) -> dict[str, Point]:
     """Where the nodes stand."""
     pairs = [(edge.source, edge.target) for edge in network.edges]
-    return positions(list(seen), pairs, {id: one.box for id, one in seen.items()}, step=_step(network))
+    boxes = {id: one.box for id, one in seen.items()}
+    labelled = len(pairs) <= LABELLED
+    words = [width(phrase(edge), _SAID) for edge in network.edges] if labelled else []
+    return positions(list(seen), pairs, boxes, step=_step(network), words=words)
 
 
 def above(network: Network, seen: dict[str, Looks], places: Mapping[str, Point]) -> frozenset[str]:

@@ -11,6 +11,7 @@ import pytest
 from pictures import HOSTILE, happening, hostile_places, map_page
 
 import kg.visualise
+from kg.visualise.letters import width
 from kg.visualise.map import world_map
 from kg.visualise.outlines import rings
 from kg.visualise.records import Located
@@ -40,6 +41,28 @@ def test_a_town_is_a_dot_and_a_province_a_ring() -> None:
     page = map_page(Located(title="Where", happenings=(town, province)))
     marks = [line for line in page.splitlines() if line.startswith('<g class="Force">')]
     assert [line.split('<circle class="')[1].split('"')[0] for line in marks] == ["area", "exact"]
+
+
+def test_a_name_stands_on_the_left_where_another_circle_is_on_the_right() -> None:
+    places = (("Westtown", "POINT(6.1 46.2)"), ("Easttown", "POINT(7.0 46.2)"), ("Farville", "POINT(30 50)"))
+    found = tuple(happening(f"urn:e:{i}", name, "city", at) for i, (name, at) in enumerate(places))
+    marks = world_map(Located(title="Where", happenings=found)).values["marks"]
+    assert {mark["label"]: mark["end"] for mark in marks} == {
+        "Westtown": True,
+        "Easttown": False,
+        "Farville": False,
+    }
+
+
+def test_no_name_of_a_country_lies_on_another() -> None:
+    found = (
+        happening("urn:e:1", "A", "city", "POINT(9.8 46.8)"),
+        happening("urn:e:2", "B", "city", "POINT(44 36)"),
+    )
+    names = world_map(Located(title="Where", happenings=found)).values["names"]
+    spans = [(one["x"], width(one["text"], 11.5) / 2, one["y"]) for one in names]
+    for i, (x, half, y) in enumerate(spans):
+        assert all(abs(x - a) > half + b or abs(y - c) > 10 for a, b, c in spans[i + 1 :])
 
 
 def test_events_without_a_point_are_counted_and_said() -> None:

@@ -47,6 +47,23 @@ def test_the_same_network_stands_the_same_whatever_the_order() -> None:
     )
 
 
+@pytest.mark.parametrize("others", [(), (("b", "c"),), (("b", "c"), ("c", "a"))])
+def test_the_words_on_an_arrow_lie_on_neither_of_its_ends(others: tuple[tuple[str, str], ...]) -> None:
+    pairs, wide = [("a", "b"), *others], 180.0
+    boxes = dict.fromkeys("abc", (150.0, 60.0))
+    spots = positions(list("abc"), pairs, boxes, step=140, words=[wide] * len(pairs))
+    for a, b in pairs:
+        across, up = (abs(spots[a][k] - spots[b][k]) for k in (0, 1))
+        assert across >= wide + 150 - 2 or up >= 18 + 60 - 2
+
+
+def test_an_arrow_that_bends_far_reaches_into_no_other_part() -> None:
+    pairs = [("a", "b")] * 5 + [("c", "d")]
+    spots = positions(list("abcd"), pairs, dict.fromkeys("abcd", (60.0, 40.0)), step=300)
+    bulge = 0.54 * (spots["b"][0] - spots["a"][0]) / 2
+    assert spots["c"][1] - spots["a"][1] > bulge + 20
+
+
 def test_arrows_between_two_fan_out_to_both_sides() -> None:
     assert bends([("a", "b"), ("a", "b"), ("b", "a"), ("a", "c")]) == [-0.27, 0.0, -0.27, 0.08]
 
