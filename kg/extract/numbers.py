@@ -21,6 +21,7 @@ _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _VAGUE = {"dozens": 24, "scores": 40, "hundreds": 100, "thousands": 1000, "millions": 1_000_000, "tens": 20}
 _AT_LEAST = frozenset(("least", "over", "than", "minimum"))
 _AT_MOST = frozenset(("to", "most", "under"))
+_FRACTION = re.compile(r"^\d+\.\d+$")
 _PLAIN = re.compile(r"^\d{1,3}(?:,\d{3})+$|^\d+$|^\d+\.\d+$")
 
 
@@ -56,9 +57,10 @@ def amount(parse: Parse, noun: Token) -> Amount | None:
     if noun.pos == "NUM":
         numerals = [noun]
     for numeral in numerals:
-        if numeral.lower in _VAGUE or numeral.lower == "dozen":
-            return Amount(min=12 if numeral.lower == "dozen" else _VAGUE[numeral.lower], max=None,
-                          first=numeral.i, last=numeral.i)  # fmt: skip
+        if numeral.lower == "dozen":
+            return _bounded(parse, numeral, numeral.i, 12)
+        if numeral.lower in _VAGUE:
+            return Amount(min=_VAGUE[numeral.lower], max=None, first=numeral.i, last=numeral.i)
         found = _numeral(parse, numeral)
         if found:
             return found
@@ -70,8 +72,11 @@ def _numeral(parse: Parse, token: Token) -> Amount | None:
     run = [*parts, token]
     total, current = 0, 0
     seen = False
-    for part in run:
+    for part, after in zip(run, [*run[1:], None], strict=True):
         low = part.lower
+        scale = _SCALES.get(after.lower) if after is not None else None
+        if scale and _FRACTION.match(low):  # "2.6 million"
+            return _bounded(parse, token, run[0].i, round(float(low) * scale))
         if low in _SCALES:
             total += max(current, 1) * _SCALES[low]
             current, seen = 0, True
@@ -104,6 +109,8 @@ def _bounded(parse: Parse, token: Token, first: int, number: int) -> Amount:
     for child in token.children:
         hedges |= {inner.lower: inner.i for inner in child.children if inner.i < first}
     start = min([first, *hedges.values()])
+    if hedges.keys() & {"no", "not"} and hedges.keys() & {"less", "fewer"}:
+        return Amount(min=number, max=None, first=start, last=token.i)
     if "not" in hedges:
         return Amount(min=number, max=number, first=first, last=token.i)
     if hedges.keys() & _AT_LEAST and "less" not in hedges and "fewer" not in hedges:

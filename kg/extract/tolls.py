@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from kg.drafts import Draft, Participant, changed
 from kg.extract.clauses import Slots, objects_of, with_conjuncts
@@ -14,6 +15,7 @@ from kg.syntax import Token
 
 _HARM = ("killed", "injured")
 _CROWDS = frozenset(("participants", "deployed", "fired", "displaced", "sanctioned", "expelled"))
+_RANKS = ("Military", "ArmedGroup", "CivilGroup", "Agency", "Organization")
 _BODIES = ("Person", "Official")
 
 
@@ -23,6 +25,7 @@ def counts(reading: Reading, verb: Token, found: Slots) -> tuple[Count, ...]:
     if kind is None:
         return ()
     doing = reading.is_one(verb, "dying-verb") or (kind == "displaced" and "subj" in found)
+    doing = doing or (kind in _HARM and not found.get("obj") and _undergoes(verb))
     return _counted(reading, kind, found.get("subj" if doing else "obj", []))
 
 
@@ -31,9 +34,31 @@ def dead(reading: Reading, tokens: Iterable[Token]) -> tuple[Count, ...]:
     return _counted(reading, "killed", tokens)
 
 
+def _undergoes(verb: Token) -> bool:
+    """ "two were killed and five others injured": a passive without its auxiliary."""
+    joined = verb.dep == "conj" and verb.tag in ("VBN", "VBD") and verb.child("aux", "auxpass") is None
+    return joined and verb.head.child("auxpass") is not None
+
+
 def _counted(reading: Reading, kind: str, tokens: Iterable[Token]) -> tuple[Count, ...]:
-    told = [_one(reading, kind, token) for token in tokens]
-    return tuple(one for one in told if one is not None)
+    told = [(token, one) for token in tokens if (one := _one(reading, kind, token)) is not None]
+    numbered = [one for token, one in told if count(reading.parse, kind, token) is not None]
+    counts = tuple(one for _, one in told)
+    if len(numbered) == len(counts) or len(counts) < 2:
+        return counts
+    if _are_joined(told) and all(one.min == one.max for one in counts):
+        return (_sum(counts),)
+    return tuple(numbered) or counts  # "eight men, among them the mayor"
+
+
+def _are_joined(told: Sequence[tuple[Token, Count]]) -> bool:
+    """ "a colonel and four soldiers": each is joined to the one before."""
+    return all(later.dep == "conj" and later.head is token for (token, _), (later, _) in pairwise(told))
+
+
+def _sum(counts: Sequence[Count]) -> Count:
+    number = sum(one.min or 0 for one in counts)
+    return changed(counts[0], min=number, max=number, end=counts[-1].end)
 
 
 def _one(reading: Reading, kind: str, token: Token) -> Count | None:
@@ -41,6 +66,9 @@ def _one(reading: Reading, kind: str, token: Token) -> Count | None:
     things = is_device(reading, token) or reading.is_one(token, "not-person")
     if kind == "fired":
         return count(reading.parse, kind, token) if things else None
+    if kind == "destroyed":
+        who = reading.phrases.read(token)
+        return count(reading.parse, kind, token) if who is None or who.type == "Facility" else None
     if things and kind not in _HARM:
         return None
     told = count(reading.parse, "destroyed" if things else kind, token)
@@ -49,7 +77,7 @@ def _one(reading: Reading, kind: str, token: Token) -> Count | None:
 
 def _single(reading: Reading, kind: str, token: Token) -> Count | None:
     who = reading.phrases.read(token)
-    if who is not None and (who.type not in _BODIES or who.plural or who.kind == "pronoun"):
+    if who is not None and (who.plural or who.kind == "pronoun" or not _is_person(reading, who, token)):
         return None
     articled = any(child.lower in ("a", "an", "the") for child in token.all("det"))
     if token.tag != "NN" and not (who is not None and who.kind == "name"):
@@ -61,6 +89,13 @@ def _single(reading: Reading, kind: str, token: Token) -> Count | None:
     return Count(kind=kind, min=1, max=1, start=tokens[first].start, end=tokens[last].end)
 
 
+def _is_person(reading: Reading, who: Participant, token: Token) -> bool:
+    """ "a lawyer"; of a body only a word for one of its members: "a soldier"."""
+    if who.type in _BODIES:
+        return True
+    return who.kind == "noun" and who.type in _RANKS and token.lemma.endswith(_endings(reading))
+
+
 def _endings(reading: Reading) -> tuple[str, ...]:
     return tuple(reading.knowledge.classes["person-ending"])
 
@@ -68,16 +103,28 @@ def _endings(reading: Reading) -> tuple[str, ...]:
 def completed(reading: Reading, drafts: list[Draft], tokens: Sequence[Token]) -> list[Draft]:
     """The drafts of a sentence with the numbers that stand with their parties or beside them."""
     drafts = [
-        draft if draft.counts else changed(draft, counts=_of_parties(reading, draft)) for draft in drafts
+        _as_convicted(draft) if draft.counts else changed(draft, counts=_of_parties(reading, draft))
+        for draft in drafts
     ]
     for token in tokens:
         kind = reading.knowledge.count_kinds.get(token.lower)
         if kind in _HARM and token.pos != "VERB" or reading.is_one(token, "toll-noun"):
             drafts = _with_toll(drafts, token, _toll(reading, kind or "killed", token))
+        elif kind in _HARM and _undergoes(token):
+            hurt = token.all("nsubj", "nsubjpass")
+            drafts = _with_toll(drafts, token, _numbers(reading, kind, hurt))
         elif reading.is_one(token, "dying-verb"):
             dead = reading.slots(token).get("subj", [])
             drafts = _with_toll(drafts, token, _counted(reading, "killed", dead))
     return drafts
+
+
+def _as_convicted(draft: Draft) -> Draft:
+    """Whom a court jails is convicted."""
+    if (draft.event, draft.mode) != ("SANCTION", "convict"):
+        return draft
+    told = (changed(one, kind="convicted") if one.kind == "arrested" else one for one in draft.counts)
+    return changed(draft, counts=tuple(told))
 
 
 def _of_parties(reading: Reading, draft: Draft) -> tuple[Count, ...]:
@@ -101,11 +148,22 @@ def _toll(reading: Reading, kind: str, token: Token) -> tuple[Count, ...]:
         after = [c for prep in token.head.all("prep") if prep.lower in ("to", "at") for c in prep.all("pobj")]
         return _numbers(reading, kind, after)
     near = [token, *token.all("nsubj", "nsubjpass", "nummod")]
+    before = reading.parse.tokens[token.i - 1]
+    if token.i > 0 and before.pos == "NUM" and before.sent == token.sent:
+        near.append(before)
     if token.dep == "amod":
         near.append(token.head)
     elif token.dep == "oprd":
         near.extend(token.head.all("dobj"))
-    return _numbers(reading, kind, [each for one in near for each in with_conjuncts(one)])
+    told = [each for one in near for each in with_conjuncts(one)]
+    return _numbers(reading, kind, [each for each in told if not _is_of_other_kind(reading, kind, each)])
+
+
+def _is_of_other_kind(reading: Reading, kind: str, token: Token) -> bool:
+    """The "seven" of "three dead and seven wounded" when the dead are counted."""
+    tokens = reading.parse.tokens
+    after = tokens[token.i + 1].lower if token.i + 1 < len(tokens) else ""
+    return token.pos == "NUM" and reading.knowledge.count_kinds.get(after, kind) != kind
 
 
 def _numbers(reading: Reading, kind: str, tokens: Iterable[Token]) -> tuple[Count, ...]:

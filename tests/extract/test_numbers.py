@@ -43,7 +43,9 @@ def test_a_word_stands_for_a_number_or_for_none(word: str, value: int | None) ->
         ("1,200 soldiers", (1200, 1200, "1,200")),
         ("two hundred soldiers", (200, 200, "two hundred")),
         ("twenty-five soldiers", (25, 25, "twenty-five")),
-        ("a dozen soldiers", (12, None, "dozen")),
+        ("a dozen soldiers", (12, 12, "dozen")),
+        ("at least a dozen soldiers", (12, None, "at least a dozen")),
+        ("no fewer than 30 soldiers", (30, None, "no fewer than 30")),
         ("5 thousand soldiers", (5000, 5000, "5 thousand")),
     ],
 )
