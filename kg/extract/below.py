@@ -26,9 +26,16 @@ def deep_recipients(reading: Reading, found: Slots, frame: Frame) -> list[Partic
         for token in found.get(slot, ()):
             if token.i not in subjects and not (slot == "obj" and named) and not _is_aside(reading, token):
                 people = actors_below(reading, token)
+                if frame.event == "PROTEST":  # "the streets of Tunis"
+                    people = [who for who in people if not _is_capital(reading, who)]
                 if people:
                     return people
     return _beneficiaries(reading, found) or (_of_object(reading, found) if named else [])
+
+
+def _is_capital(reading: Reading, who: Participant) -> bool:
+    name = reading.index.name_at.get(who.head)
+    return name is not None and name.form == "metonym"
 
 
 def _is_aside(reading: Reading, token: Token) -> bool:

@@ -205,6 +205,8 @@ def _may_be_people(reading: Reading, token: Token) -> bool:
         return False
     if reading.is_one(token, "collective-doer") or token.pos == "NUM":
         return True
+    if token.lower in reading.knowledge.classes["bare-quantity"]:
+        return True
     endings = tuple(reading.knowledge.classes["person-ending"])
     return token.pos != "PRON" and (token.pos == "PROPN" or token.lemma.endswith(endings))
 
