@@ -865,3 +865,23 @@ def test_what_a_mediator_does_makes_him_no_party(read: Read) -> None:
     found = read("Russia and Ukraine exchanged 230 prisoners with mediation by Oman.")
     exchange = next(event for event in found.events if event.event == "RETREAT")
     assert names(exchange.actors) == ["Russia", "Ukraine"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "sides"),
+    [
+        ("Thousands took to the streets of Tunis.", ("PROTEST", ["Thousands"], [])),
+        ("The government kept the border closed.", ("COERCE", ["government"], [])),
+        ("Farmers slowed traffic with tractors.", ("PROTEST", ["Farmers"], [])),
+        ("The opposition went to court over the decree.", ("ACCUSE", ["opposition"], [])),
+        ("The charity suspended its activities in the camp.", ("SANCTION", ["charity"], [])),
+        (
+            "Soldiers disarmed the minister's bodyguards.",
+            ("COERCE", ["Soldiers"], ["minister's bodyguards"]),
+        ),
+    ],
+)
+def test_acts_of_crowds_states_and_charities(
+    read: Read, sentence: str, sides: tuple[str, list[str], list[str]]
+) -> None:
+    assert _sides(read(sentence)) == [sides]
