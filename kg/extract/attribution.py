@@ -274,7 +274,8 @@ class Speech:
         if who is not None and who.type not in _NEVER_SPEAK:
             return who
         silent = any(self._is(token, name) for name in ("document-noun", "no-speaker", "accusation"))
-        if who is None and token.pos == "NOUN" and not silent:
+        unseen = token.pos == "NOUN" or token.pos == "PROPN" and token.i not in self.reader.index.name_at
+        if who is None and unseen and not silent:
             return self.reader.someone(token)
         return next(iter(self.reader.within(token)), None)
 

@@ -18,9 +18,11 @@ _TAKING_UP = _POINTING | {"which", "what", "them", "these"}
 def denied(reading: Reading, verb: Token, found: Slots) -> Draft | None:
     """ "denied the accusation", "rejected that version", "called the report baseless", "denied"."""
     noun = next(iter(found.get("obj", ())), None)
+    if _is_undecided(reading, verb):
+        return None
     if noun is None and _is_bare_denial(reading, verb, found):
         return _denial(reading, verb, verb)
-    if noun is None or verb.child("neg"):
+    if noun is None:
         return None
     if _is_denying(reading, verb, found, noun):
         consume_event(reading, noun)
@@ -31,6 +33,8 @@ def denied(reading: Reading, verb: Token, found: Slots) -> Draft | None:
 
 def _is_denying(reading: Reading, verb: Token, found: Slots, noun: Token) -> bool:
     open_end = "ccomp" in found or "xcomp" in found
+    if _says_what(noun) and not reading.phrases.is_definite(noun) and noun.child("poss") is None:
+        return False
     if verb.lemma in ("refuse", "decline"):
         return _is_told(reading, noun) and not open_end
     if reading.knowledge.reporting.get(verb.lemma) != "denies":
@@ -41,6 +45,17 @@ def _is_denying(reading: Reading, verb: Token, found: Slots, noun: Token) -> boo
     return taken_up and not reading.is_one(verb, "rejecting-verb")
 
 
+def _is_undecided(reading: Reading, verb: Token) -> bool:
+    """ "did not deny", "neither confirmed nor denied"."""
+    before = reading.parse.tokens[verb.i - 1].lower if verb.i else ""
+    return verb.child("neg") is not None or before in ("nor", "neither")
+
+
+def _says_what(noun: Token) -> bool:
+    """ "a report that his men had left": the report is told with it."""
+    return any(t.lower == "that" for c in noun.all("acl", "relcl", "ccomp") for t in c.all("mark"))
+
+
 def _takes_up(verb: Token) -> bool:
     """ ", which Kigali denied": the clause before, whatever noun stands last in it."""
     pronoun = verb.child("dobj")
@@ -49,10 +64,11 @@ def _takes_up(verb: Token) -> bool:
 
 
 def _is_bare_denial(reading: Reading, verb: Token, found: Slots) -> bool:
-    """ "Kigali denied.": of whatever was told before."""
-    above = {"ccomp", "xcomp", "obj", "prep"} & found.keys()
+    """ "Kigali denied.", "Kigali denied that shots were heard.": of whatever was told before."""
+    above = {"xcomp", "obj", "prep"} & found.keys()
+    silent = all(reading.told(clause) is None for clause in found.get("ccomp", ()))
     apart = verb.dep in ("ROOT", "conj", "parataxis") and not is_passive(verb)
-    return verb.lemma == "deny" and apart and not above and verb.child("neg") is None
+    return verb.lemma == "deny" and apart and not above and silent
 
 
 def _is_told(reading: Reading, noun: Token) -> bool:

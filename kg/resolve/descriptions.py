@@ -121,13 +121,18 @@ class Descriptions:
     def _kinds(self, who: Participant) -> frozenset[str]:
         lemma = self._token(who).lemma
         is_group = lemma in self.classes["group-noun"]
-        if not who.definite or who.plural or (who.code and not is_group):
+        if not who.definite or who.plural or (who.code and not is_group) or self._is_title_case(who):
             return frozenset()
         if lemma in self.classes["country-noun"]:
             return frozenset(("State",))
         if is_group:
             return _BODIES
         return frozenset() if who.office or who.type in _PERSONS else frozenset((who.type,))
+
+    def _is_title_case(self, who: Participant) -> bool:
+        """ "the General Staff" has a name of its own."""
+        inside = self.parse.tokens[who.first : who.last + 1]
+        return len(inside) > 1 and all(token.text[:1].isupper() for token in inside)
 
     def _same_noun(self, who: Participant) -> tuple[Participant, ...]:
         """ "the ministry", "the rebels": the only ministry, the only rebels spoken of before."""

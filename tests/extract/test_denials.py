@@ -24,6 +24,7 @@ from told import only, voices
         ("Ukraine said Russia shelled a school. Moscow said it did not shell the school.", "Russia", "said"),
         ("Ukraine said Russia shelled a school. Moscow denied shelling it.", "Russia", "denied"),
         ("Ukraine said Russia shelled a school. Moscow denied.", "Russia", "denied"),
+        ("Ukraine said Russia shelled a school. Moscow denied that it was near.", "Russia", "denied"),
         ("Ukraine said Russia shelled a school. Moscow refused those accusations.", "Russia", "refused"),
         ("Ukraine said Russia shelled a school, which Moscow denied.", "Russia", "denied"),
         ("Ukraine said Russia shelled a school, a thing which Moscow denied.", "Russia", "denied"),
@@ -58,3 +59,11 @@ def test_a_denial_that_calls_something_a_lie_is_no_event_without_a_kind(read: Re
         "The militia accused the army of bombing two hospitals. The army denied it describing it lies."
     )
     assert [event.event for event in found.events] == ["ACCUSE", "ASSAULT"]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Moscow neither confirmed nor denied it.", "Moscow denied a report that its army was weak."]
+)
+def test_what_is_no_denial_of_it_is_none(read: Read, sentence: str) -> None:
+    event = only(read(f"Ukraine said Russia shelled a school. {sentence}"))
+    assert [voice[0] for voice in voices(event)] == ["reports"]
