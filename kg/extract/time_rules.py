@@ -307,6 +307,14 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         _is_week_part,
     ),
     (
+        "past unit",
+        "deictic",
+        "the past",
+        r"(?:the\s+)?(?P<which>past|last)\s+(?P<unit>week|month|year)\b",
+        when.unit_by_word_days,
+        _always,
+    ),
+    (
         "past units",
         "deictic",
         "the",

@@ -207,8 +207,6 @@ def _combined(expression: TimeExpression, clock: Clock | None) -> Days:
         first = _point_at(text, prefix.end())
     if first is None:
         return OPEN
-    if expression.rule == "since" and first.rule == "past units":  # "since the last month": the calendar's
-        first = _point_at(re.sub(r"^the\s+", "", first.text), 0) or first
     if expression.rule in ("range", "pair"):
         return _range_days(expression.text, first, clock)
     ends = " end " in f" {first.text.lower()} "
