@@ -53,6 +53,7 @@ def test_every_weight_is_that_of_a_sign(knowledge: Knowledge, read: Read) -> Non
             "Iran did not attack Iraq.",
             "Iran attacked Iraq in 1986.",
             "Thousands held a candlelight vigil in Nairobi.",
+            "Rebels renewed clashes with the army.",
             "Turkish troops tried to storm the border post.",
             "The militia herded 30 villagers into a mosque.",
         )
