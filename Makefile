@@ -13,7 +13,7 @@ export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export BECAUSE PLOVER
 
-.PHONY: demo test lint format contract queries readme scores triggers confidence pins lock clean
+.PHONY: demo test lint format contract queries readme pictures scores triggers confidence pins lock clean
 
 demo: $(VENV)/installed
 	$(BIN)/kg demo demo
@@ -41,6 +41,10 @@ queries: $(VENV)/installed-dev
 # The Turtle and the answer shown in the README, from the shipped article.
 readme: $(VENV)/installed-dev
 	$(BIN)/python docs/readme.py
+
+# The pictures shown in the README, from the shipped article; needs Chromium.
+pictures: $(VENV)/installed-dev
+	PYTHONPATH=. $(BIN)/python docs/pictures.py
 
 # The figures shown in the README; make scores PLOVER=FILE.jsonl also measures records of the PLOVER project.
 scores: $(VENV)/installed-dev

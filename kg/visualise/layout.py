@@ -25,6 +25,8 @@ _ASPECT = 1.1
 _STRETCH = 1.3
 _LINE = 18.0
 """The height of words on an arrow."""
+_SPARE = 24.0
+"""What of the margin of a box the words may take."""
 _STEEP = 0.7
 _WIDEST = 2.5
 _KEPT = 256
@@ -186,9 +188,9 @@ def _push(spots: Any, a: int, b: int, room: Any) -> None:
 
 
 def _widened(
-    part: dict[str, tuple[float, float]], said: list[tuple[tuple[str, str], float]], boxes: dict[str, Box]
-) -> dict[str, tuple[float, float]]:
-    """The part so much larger that the words in the middle of its arrows lie on neither end of them."""
+    part: dict[str, Point], said: list[tuple[tuple[str, str], float]], boxes: dict[str, Box]
+) -> dict[str, Point]:
+    """The part so much wider that the words in the middle of its arrows lie on neither end of them."""
     scales = [
         _scale(part[a], part[b], wide, boxes[end])
         for (a, b), wide in said
@@ -196,14 +198,15 @@ def _widened(
         for end in (a, b)
     ]
     scale = min(_WIDEST, max(scales, default=1.0))
-    return {name: (x * scale, y * scale) for name, (x, y) in part.items()} if scale > 1 else part
+    return {name: (x * scale, y) for name, (x, y) in part.items()} if scale > 1 else part
 
 
 def _scale(start: Point, end: Point, wide: float, box: Box) -> float:
-    """How much longer the arrow must be for its words; on steep arrows they run along it."""
+    """How much wider the arrow must be for its words, which run along it where it is steep."""
     across, up = abs(start[0] - end[0]), abs(start[1] - end[1])
-    high = wide if across < _STEEP * up else _LINE
-    return min((wide + box[0]) / max(across, 1e-9), (high + box[1]) / max(up, 1e-9))
+    if across < _STEEP * up or up >= _LINE + box[1]:
+        return 1.0
+    return (wide + box[0] - _SPARE) / max(across, 1.0)
 
 
 Frame = tuple[float, float, float, float]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import shutil
@@ -61,6 +62,14 @@ class Tab:
         """As on a system that is set to dark, or to light."""
         features = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
         self._call("Emulation.setEmulatedMedia", features=features)
+
+    def shot(self, width: int, height: int) -> bytes:
+        """What a window of that size shows, without scroll bars, as PNG."""
+        self._call("Emulation.setScrollbarsHidden", hidden=True)
+        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+        self._call("Emulation.setDeviceMetricsOverride", **size)
+        self.run("new Promise(done => setTimeout(done, 500))")
+        return base64.b64decode(self._call("Page.captureScreenshot", format="png")["data"])
 
     def _until(self, code: str) -> None:
         end = time.monotonic() + _PATIENCE
