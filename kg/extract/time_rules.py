@@ -371,7 +371,14 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         when.never,
         _always,
     ),
-    ("since then", "relative", "since", r"since\s+then\b", when.never, _always),
+    (
+        "since then",
+        "relative",
+        "since",
+        r"since\s+(?:then|that\s+(?:same\s+)?(?:day|time|week|month|year))\b",
+        when.never,
+        _always,
+    ),
     (
         "time of day",
         "relative",

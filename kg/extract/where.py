@@ -253,8 +253,8 @@ class Scenery:
 
     def _add(self, number: int, who: Participant) -> None:
         draft = self.drafts[number]
-        taken = {p.key for p in (*draft.actors, *draft.recipients)}
-        if who.key not in taken:
+        taken = {(p.key, p.type) for p in (*draft.actors, *draft.recipients)}
+        if (who.key, who.type) not in taken:
             self.found.setdefault(number, []).append(who)
 
     def _way(self, token: Token, who: Participant) -> Way | None:

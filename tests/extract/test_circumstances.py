@@ -140,6 +140,7 @@ def test_a_date_reaches_what_happened_at_that_time(
     [
         "Dozens of people have been killed since clashes broke out on May 3.",
         "The rebels attacked a town on May 3. Since then they have killed dozens of people.",
+        "The rebels attacked a town on May 3. Since that day they have killed dozens of people.",
     ],
 )
 def test_what_goes_on_since_an_event_lasts_until_publication(read: Read, sentence: str) -> None:
@@ -261,6 +262,7 @@ def test_a_noun_for_a_place_points_to_the_last_place_that_fits(
         ("Thousands of people marched through the Moroccan capital on Sunday.", [["Moroccan capital"]]),
         ("Protesters blocked a road north of Goma on Monday.", [["Goma"]]),
         ("Gunmen killed a priest on Monday. The incident occurred near Goma.", [["Goma"]]),
+        ("Mothers began a hunger strike in front of the Interior Ministry.", [["Interior Ministry"]]),
         ("Police searched homes in the cities of Izmir and Adana.", [["Izmir", "Adana"]]),
         ("Gunmen ambushed a bus on the road between Kabul and Jalalabad.", [["Kabul", "Jalalabad"]]),
         ("The navy seized a dhow off the coast of Yemen.", [["coast of Yemen"]]),
