@@ -13,6 +13,8 @@ from kg.syntax import Parse, Token
 _BESIDE = frozenset(("while", "whereas", "although", "though"))
 _ADJUNCTS = frozenset(("advcl", "prep", "relcl", "acl", "npadvmod", "appos"))
 _BY = frozenset(("after", "by", "from", "in", "on", "per"))
+_HOUSES = frozenset("consulate court embassy headquarter headquarters hospital office palace".split())
+"""Buildings that stand for whoever works in them."""
 _NEVER_SPEAK = ("Place", "Facility")
 
 
@@ -277,7 +279,11 @@ class Speech:
         unseen = token.pos == "NOUN" or token.pos == "PROPN" and token.i not in self.reader.index.name_at
         if who is None and unseen and not silent:
             return self.reader.someone(token)
-        return next(iter(self.reader.within(token)), None)
+        owners = self.reader.within(token)
+        if who is not None and who.kind == "noun" and all(owner.kind == "pronoun" for owner in owners):
+            own = who.type == "Facility" and token.lemma in _HOUSES
+            return changed(who, type="Agency") if own else next(iter(owners), None)
+        return next(iter(owners), None)
 
     def _accordance(self, verb: Token) -> Source | None:
         for prep in verb.children:

@@ -56,7 +56,7 @@ class Reader(Phrases):
         while top.dep == "conj":
             top = top.head
         owner = self.read(top.head) if top.head is not top else None
-        return self.modifier(token) if owner is None else None
+        return self.modifier(token) if owner is None or owner.type in ("Place", "Facility") else None
 
     def _is_person(self, token: Token) -> bool:
         name = self.index.name_at.get(token.i)
@@ -629,6 +629,8 @@ def _is_the_other(token: Token) -> bool:
 
 def _is_scene(token: Token) -> bool:
     """After "in" or "near" a capital is a place; "an invitation from Moscow" is from its government."""
+    while token.dep == "conj":
+        token = token.head
     prep = token.head
     if token.dep != "pobj" or prep.lower not in _SCENE:
         return False

@@ -233,3 +233,8 @@ def test_that_nobody_claims_it_is_no_voice(read: Read) -> None:
 def test_one_speaker_of_two_chains_is_told_once(read: Read) -> None:
     found = read("Oxfam said that Chad bombed two villages, a claim which Chad rejects.")
     assert [voice[:2] for voice in voices(found.events[0])] == [("reports", "Oxfam"), ("denies", "Chad")]
+
+
+def test_an_office_speaks_for_itself(read: Read) -> None:
+    found = read("President Abebe Tolosa left. His office said that Sudan attacked Chad.")
+    assert [voice[1] for event in found.events for voice in voices(event) if voice[1]] == ["His office"]

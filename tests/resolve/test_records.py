@@ -239,3 +239,13 @@ def test_a_paragraph_about_one_other_country_is_its_own_home(read: Read) -> None
 def test_each_dateline_has_its_own_country(read: Read) -> None:
     found = read("LIMA - Police left.\n\nRABAT - Soldiers left.")
     assert [_codes(found)[name] for name in ("Police", "Soldiers")] == ["PER", "MAR"]
+
+
+def test_the_state_of_a_town_and_both_capitals_are_named(read: Read) -> None:
+    found = entities(read("The Ukrainian city of Poltava was hit. Troops fought in Bamako and Niamey."))
+    assert [(kind, name) for kind, name, _ in found if kind in ("State", "Place")] == [
+        ("State", "Ukraine"),
+        ("Place", "Poltava"),
+        ("Place", "Bamako"),
+        ("Place", "Niamey"),
+    ]
