@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from spacy.tokens import Doc
 
-from kg.annotate import BATCH, docs, load_model, pieces
+from kg.annotate import BATCH, Piece, docs, load_model, pieces
 from kg.data import trained_weights
 from kg.extractor import Extractor
 from kg.knowledge import Knowledge
-from kg.model import Document, Extraction
+from kg.model import Document, Extraction, Failure
 from kg.resolve.places import load_places
 from kg.triggers import CATEGORIES, KINDS, Codes, Floats, Numbers, sign_code, signs_of
 
@@ -82,30 +83,39 @@ def cases(path: Path, extractor: Extractor) -> Cases:
     """The candidates of all articles of a file."""
     articles = list(texts(path))
     found = extractor.extract([Document(id=str(i), text=text) for i, (text, _) in enumerate(articles)])
-    told = [
-        [(m.start, m.end, event.event) for event in one.events for m in event.mentions]
-        for one in found
-        if isinstance(one, Extraction)
-    ]
-    rows: list[Cases] = []
+    told = [list(told_in(one)) for one in found]
     stream = [(i, piece) for i, (text, _) in enumerate(articles) for piece in pieces(text)]
     with extractor.nlp.memory_zone():
         parsed = extractor.nlp.pipe(docs(extractor.nlp, (piece for _, piece in stream)), batch_size=BATCH)
-        for (i, piece), doc in zip(stream, parsed, strict=True):
-            signs = signs_of(doc)
-            words = [doc[int(place)] for place in signs.places]
-            spans = [(piece.offset(w.idx), piece.offset(w.idx + len(w) - 1) + 1) for w in words]
-            rows.append(
-                Cases(
-                    {code: readable(code, extractor.nlp.vocab.strings) for code in set(signs.codes.tolist())},
-                    signs.dense,
-                    np.split(signs.codes, np.searchsorted(signs.rows, range(1, len(words)))) if words else [],
-                    known_categories(extractor.knowledge, [word.lemma_.lower() for word in words]),
-                    np.array([category(span, told[i]) for span in spans], dtype=np.int64),
-                    np.array([category(span, articles[i][1]) for span in spans], dtype=np.int64),
-                )
-            )
-    return joined(rows)
+        return joined(
+            [
+                cases_in(doc, piece, extractor.knowledge, told[i], articles[i][1])
+                for (i, piece), doc in zip(stream, parsed, strict=True)
+            ]
+        )
+
+
+def told_in(found: Extraction | Failure) -> Iterator[Mark]:
+    """What the rules found, as it would be marked."""
+    if isinstance(found, Extraction):
+        yield from ((m.start, m.end, event.event) for event in found.events for m in event.mentions)
+
+
+def cases_in(
+    doc: Doc, piece: Piece, knowledge: Knowledge, told: Sequence[Mark], marks: Sequence[Mark]
+) -> Cases:
+    """The candidates of a parsed piece, with what the rules told and what is marked."""
+    signs = signs_of(doc)
+    words = [doc[int(place)] for place in signs.places]
+    spans = [(piece.offset(w.idx), piece.offset(w.idx + len(w) - 1) + 1) for w in words]
+    return Cases(
+        {code: readable(code, doc.vocab.strings) for code in set(signs.codes.tolist())},
+        signs.dense,
+        np.split(signs.codes, np.searchsorted(signs.rows, range(1, len(words)))) if words else [],
+        known_categories(knowledge, [word.lemma_.lower() for word in words]),
+        np.array([category(span, told) for span in spans], dtype=np.int64),
+        np.array([category(span, marks) for span in spans], dtype=np.int64),
+    )
 
 
 def known_categories(knowledge: Knowledge, lemmas: Sequence[str]) -> Floats:
@@ -186,13 +196,13 @@ def gradient(weights: Weights, known: Cases, table: Table, chosen: Numbers, chan
     """The slope of the loss over the chosen cases, with a part of everything dropped at random."""
     kept = dropout(chance, known.dense.shape[1], 0.15)
     dense = known.dense[chosen] * kept
-    hidden = np.maximum(dense @ weights.dense + table.summed(weights.plain, chosen) + weights.bias, 0)
+    hidden = units(weights, dense, table.summed(weights.plain, chosen))
     alive = (hidden > 0) * dropout(chance, hidden.shape, 0.4)
     hidden = hidden * alive
     unheard = chance.random(len(chosen)) < 0.1
     rules = np.where(unheard, 0, known.rules[chosen])
     lexicon = known.lexicon[chosen]
-    slope = softmax(hidden @ weights.last + weights.rules[rules] + lexicon @ weights.lexicon)
+    slope = outcome(weights, hidden, rules, lexicon)
     slope[np.arange(len(chosen)), known.right[chosen]] -= 1
     slope /= len(chosen)
     below = slope @ weights.last.T * alive
@@ -214,8 +224,14 @@ def dropout(chance: Any, shape: Any, share: float) -> Floats:
     return kept
 
 
-def softmax(scores: Floats) -> Floats:
-    """Rows that sum to 1."""
+def units(weights: Weights, dense: Floats, plain: Floats) -> Floats:
+    """The hidden layer (n, h), from the dense signs and the summed weights of the plain ones."""
+    return np.maximum(dense @ weights.dense + plain + weights.bias, 0)
+
+
+def outcome(weights: Weights, hidden: Floats, rules: Numbers, lexicon: Floats) -> Floats:
+    """The probability of every category (n, c), as rows that sum to 1."""
+    scores = hidden @ weights.last + weights.rules[rules] + lexicon @ weights.lexicon
     grown: Floats = np.exp(scores - scores.max(1, keepdims=True))
     return grown / grown.sum(1, keepdims=True)
 
@@ -224,9 +240,8 @@ def odds(weights: Weights, held: Cases, frequent: Sequence[int], *, hearing: boo
     """The probability of every category for every case."""
     table = Table(held.plain, frequent)
     plain = table.summed(weights.plain, np.arange(len(held.right)))
-    hidden = np.maximum(held.dense @ weights.dense + plain + weights.bias, 0)
     rules = held.rules if hearing else np.zeros_like(held.rules)
-    return softmax(hidden @ weights.last + weights.rules[rules] + held.lexicon @ weights.lexicon)
+    return outcome(weights, units(weights, held.dense, plain), rules, held.lexicon)
 
 
 def frequent_signs(known: Cases) -> list[int]:
