@@ -599,7 +599,7 @@ def _prominence(cluster: list[Draft]) -> float:
     lead = min(cluster, key=lambda d: (d.sent, d.depth))
     score = 6.0 / (0.6 + lead.sent) - 0.9 * min(d.depth for d in cluster if d.sent == lead.sent)
     score += 0.4 * min(len({d.sent for d in cluster}) - 1, 5)
-    score += 1.2 * any(d.actors for d in cluster) + 0.4 * any(d.recipients or d.targets for d in cluster)
+    score += 0.8 * any(d.actors for d in cluster) + 0.4 * any(d.recipients or d.targets for d in cluster)
     score -= 0.8 * all(d.nominal for d in cluster)
     score -= {"actual": 0.0, "future": 0.3, "negated": 0.4, "historical": 0.8}.get(lead.status, 0.6)
     return score
