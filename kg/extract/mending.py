@@ -7,11 +7,13 @@ Works on the plain tokens in place, before anything else reads them; words and o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Mapping
 
 from kg.syntax import Parse, Token
 
 _SCENE = frozenset(("in", "during", "at"))
+_WHOLE = re.compile(r"(?:[aeiou]{2}|[^aeiou])[^aeiouv]$|(?:er|en|it|or)$")
 _CHARGING = frozenset(("accuse", "acquit", "convict", "suspect"))
 
 
@@ -57,6 +59,27 @@ def _is_deed(prep: Token, deeds: Container[str]) -> bool:
     return any(noun.lemma in deeds for noun in prep.all("pobj"))
 
 
+def _find_act(of: Token) -> None:
+    """ "accused soldiers of looting shops": looting is what they are accused of, not a kind of shop."""
+    thing = of.child("pobj")
+    act = next((c for c in thing.all("amod", "compound") if c.i == of.i + 1), None) if thing else None
+    if thing is None or act is None or not act.lower.endswith("ing"):
+        return
+    act.hang(of, "pcomp")
+    act.pos, act.tag, act.lemma = "VERB", "VBG", _base(act)
+    thing.hang(act, "dobj")
+
+
+def _base(act: Token) -> str:
+    """The verb that an "-ing" form belongs to, as well as its spelling shows."""
+    stem = act.lower[:-3]
+    if act.lemma != act.lower:
+        return act.lemma
+    if stem[-2:-1] == stem[-1:] and stem[-1:] not in ("l", "s"):
+        return stem[:-1]
+    return stem if _WHOLE.search(stem) else stem + "e"
+
+
 def _goes_with_outer(verb: Token) -> bool:
     """ "denied that the army had moved and accused Chad": who denied accuses, as the tense shows."""
     inner = verb.head
@@ -71,7 +94,10 @@ def _charges(tokens: list[Token]) -> None:
     for verb in tokens:
         charged = verb.child("dobj", "npadvmod") if verb.lemma in _CHARGING else None
         for prep in charged.all("prep") if charged is not None and charged.i > verb.i else ():
-            if prep.lower == "of" and prep.child("pcomp") is not None:
+            if prep.lower != "of":
+                continue
+            _find_act(prep)
+            if prep.child("pcomp") is not None:
                 prep.hang(verb, "prep")
 
 

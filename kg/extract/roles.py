@@ -15,6 +15,7 @@ _MODIFIERS = ("amod", "compound", "nmod")
 _SCENE = LOCATIVE - {"on"}
 _LANDLESS = _SCENE - {"at"}
 _PLACELESS = frozenset(("PROTEST", "MOBILIZE"))
+_HELD = frozenset(("hostage", "prisoner", "captive"))
 _NEVER_BUILDINGS = ("Facility", "ArmedGroup", "Military", "CivilGroup")
 
 
@@ -52,6 +53,8 @@ class Filling:
 
 def fill(reading: Reading, filling: Filling, slot: str, token: Token) -> None:
     """Sorts the noun of one slot in."""
+    if filling.frame.mode == "abduct" and token.lower in _HELD and not token.children:
+        return  # "took three guards hostage"
     if slot in ("poss", "mod"):
         named = reading.phrases.modifier(token)
         if named is not None and named.can_act:

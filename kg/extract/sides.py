@@ -21,6 +21,7 @@ _HOSTED = frozenset(("AGREE", "REQUEST", "SANCTION", "CONCEDE", "SUPPORT", "THRE
 
 _FORCES = ("Military", "Agency", "ArmedGroup")
 _PERSONS = ("Person", "Official")
+_BOMBERS = ("ArmedGroup", "Person", "CivilGroup")
 
 
 class Subjects(Record, frozen=True, kw_only=True):
@@ -52,7 +53,8 @@ def subjects(reading: Reading, found: Slots, frame: Frame | None = None) -> Subj
                 actors.extend(noun_roles(reading, token, event).actors)
         elif is_device(reading, token):
             instruments.append(reading.phrases.extent(token))
-            actors.extend(reading.phrases.within(token) or _users(reading, token))
+            acting = [who] if who is not None and who.type in _BOMBERS else []
+            actors.extend(reading.phrases.within(token) or _users(reading, token) or acting)
         elif who is None:
             actors.extend(reading.phrases.within(token))
         elif who.can_act:

@@ -207,6 +207,8 @@ def _same_status(draft: Draft, cluster: list[Draft]) -> bool:
 
 def _modes_agree(draft: Draft, cluster: list[Draft]) -> bool:
     modes = {other.mode for other in cluster} | {draft.mode}
+    if draft.toll:  # "Police fired tear gas. Ten were hurt."
+        return True
     if draft.event == "ASSAULT":
         return modes <= _ARMED_MODES or len(modes - {None}) == 1 and (draft.nominal or None not in modes)
     return len(modes - {None}) < 2

@@ -885,3 +885,23 @@ def test_acts_of_crowds_states_and_charities(
     read: Read, sentence: str, sides: tuple[str, list[str], list[str]]
 ) -> None:
     assert _sides(read(sentence)) == [sides]
+
+
+def test_what_somebody_is_accused_of_is_no_kind_of_thing(read: Read) -> None:
+    accused = only(read("Residents accused soldiers of looting shops in Bukavu last week."))
+    assert (
+        names(accused.recipients),
+        [span.text for span in accused.content if not isinstance(span, str)],
+    ) == (
+        ["soldiers"],
+        ["looting shops in Bukavu"],
+    )
+
+
+def test_a_bomber_acts_and_hostages_are_those_who_are_taken(read: Read) -> None:
+    assert _sides(read("A suicide bomber killed nine soldiers.")) == [
+        ("ASSAULT", ["suicide bomber"], ["nine soldiers"])
+    ]
+    assert _sides(read("Prisoners took three guards hostage.")) == [
+        ("ASSAULT", ["Prisoners"], ["three guards"])
+    ]

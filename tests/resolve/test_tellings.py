@@ -179,3 +179,8 @@ def test_those_who_lost_their_lives_belong_to_the_attack(read: Read) -> None:
     found = read("Rebels attacked a convoy near Goma on Monday. Two soldiers lost their lives.")
     assert [who.text for event in found.events for who in event.recipients] == ["convoy", "Two soldiers"]
     assert [(count.kind, count.min) for event in found.events for count in event.counts] == [("killed", 2)]
+
+
+def test_those_hurt_by_tear_gas_belong_to_it(read: Read) -> None:
+    found = read("Police fired tear gas to disperse the crowd. Ten people were hurt.")
+    assert [(event.mode, len(event.recipients)) for event in found.events] == [("crowd-control", 2)]
