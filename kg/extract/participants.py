@@ -573,7 +573,7 @@ class Reader(Phrases):
 
     def _facility(self, token: Token) -> Participant | None:
         if token.lemma in self.knowledge.classes["area"]:
-            return self.area(token)
+            return None if self._is_condition(token) else self.area(token)
         if not self._is_facility(token):
             return None
         first, last = self.extent(token)
@@ -583,6 +583,12 @@ class Reader(Phrases):
             key=f"facility:{token.lemma}:{code or ''}", name=self.quote(first, last), code=code,
             plural=token.tag == "NNS", definite=self.is_definite(token),
         )  # fmt: skip
+
+    @staticmethod
+    def _is_condition(token: Token) -> bool:
+        """ "the state of emergency" is no place."""
+        inner = [t for p in token.all("prep") if p.lower == "of" for t in p.all("pobj")]
+        return token.lemma == "state" and any(t.pos == "NOUN" for t in inner)
 
     def area(self, token: Token) -> Participant:
         """ "Panjgur region of X", "the X town of Hebron": the place that is named, else an unnamed one."""

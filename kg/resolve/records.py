@@ -151,7 +151,7 @@ class Recorder:
         """Every named thing and every unnamed one that takes part, with all its mentions."""
         by_iri: dict[str, list[Participant]] = {}
         for who in sorted([*mentions, *self._pronouns()], key=lambda m: m.head):
-            if self._is_predicate(who) and self.key(who) not in used:
+            if self._is_nobody(who) and self.key(who) not in used:
                 continue
             if self.kind(who) != "Facility" or who.kind == "name" or self.key(who) in used:
                 by_iri.setdefault(self._meant(who), []).append(who)
@@ -181,11 +181,15 @@ class Recorder:
         found = self._described(who)
         return self.iri(found[0] if len(found) == 1 else who)
 
-    def _is_predicate(self, who: Participant) -> bool:
-        """ "was a hostage", "as a baker": what somebody is called and not somebody else."""
+    def _is_nobody(self, who: Participant) -> bool:
+        """ "was a hostage", "as a baker", "no group", "with artillery": what somebody is called, denied to
+        be or uses, and not somebody else."""
         token = self.parse.tokens[who.head]
+        if who.kind != "noun" or who.known or self._described(who):
+            return False
         called = token.dep == "attr" or token.dep == "pobj" and token.head.lower == "as"
-        return called and who.kind == "noun" and not who.known and not self._described(who)
+        denied = any(child.lower == "no" for child in token.all("det"))
+        return called or denied or token.lemma in self.knowledge.classes["only-acting"]
 
     def _described(self, who: Participant) -> tuple[Participant, ...]:
         """Whoever a description stands for; empty for names and what is not resolved."""

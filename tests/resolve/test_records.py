@@ -249,3 +249,17 @@ def test_the_state_of_a_town_and_both_capitals_are_named(read: Read) -> None:
         ("Place", "Bamako"),
         ("Place", "Niamey"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No group was seen in the town.",
+        "The storm caused no casualties.",
+        "The state of emergency ended.",
+        "The rain hid the patrols.",
+    ],
+)
+def test_nobody_is_no_entity(read: Read, text: str) -> None:
+    assert [entity.name for entity in read(text).entities if entity.type != "Place"] == []
+    assert not any("state" in entity.name for entity in read(text).entities)
