@@ -41,6 +41,7 @@ _PERSONS = ("Person", "Official")
 _UNTOLD = (BLAMED, DENIAL)
 """Rules of drafts that tell of an event in other words than its own."""
 _UNITS = ("Military", "Agency", "ArmedGroup")
+_CONCERNING_PLACES = ("COERCE", "CONCEDE", "RETREAT")
 
 
 class Recorder:
@@ -317,13 +318,13 @@ class Recorder:
         return changed(event, confidence=confidence(event, self.knowledge.confidence_weights))
 
     def _hosts(self, cluster: list[Draft], actors: tuple[Mention, ...]) -> tuple[Mention, ...]:
-        """The place or state that an act concerns; a place at home is only where it happens, unless it is
-        what somebody leaves."""
+        """The place or state that an act concerns; a place at home is only where it happens, unless
+        something is imposed on it or eased there, or somebody leaves it."""
         taken, home = {m.iri for m in actors}, {m.code for m in actors} | {None}
-        if cluster[0].event == "RETREAT":
-            home = set()
-        told = self._mentions(_host(cluster))
-        return tuple(m for m in told if m.iri not in taken and not (m.type == "Place" and m.code in home))
+        told = tuple(m for m in self._mentions(_host(cluster)) if m.iri not in taken)
+        if cluster[0].event in _CONCERNING_PLACES:
+            return told
+        return tuple(m for m in told if m.type != "Place" or m.code not in home)
 
     def _blamed(self, cluster: list[Draft], ordered: list[list[Draft]]) -> tuple[Mention, ...]:
         """Who did what is condemned, when the condemnation itself names nobody."""

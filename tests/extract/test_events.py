@@ -18,6 +18,7 @@ ATTACK: list[Telling] = [("ASSAULT", None, ["Turkey"], ["Syria"], "actual")]
     [
         ("Malaysia's foreign minister arrived in Hanoi on a visit.", "Hanoi", "VNM"),
         ("Israeli authorities imposed a curfew in Arish.", "Arish", "EGY"),
+        ("Egyptian authorities imposed a curfew in Arish.", "Arish", "EGY"),
         ("Norway suspended aid deliveries in Khartoum.", "Khartoum", "SDN"),
         ("Boko Haram threatened to resume attacks in Niger.", "Niger", "NER"),
         ("The African Union agreed to open a training centre in Accra.", "Accra", "GHA"),
