@@ -321,8 +321,9 @@ class Scenery:
     def _fits(self, number: int, way: Way, who: Participant) -> bool:
         """Whether the words between say that the event happened there."""
         draft = self.drafts[number]
-        if not way.prepositions and not way.roles and draft.nominal:  # "the Kirkuk bombing"
-            return draft.event in _HITTING and who.type == "Place"
+        if not way.prepositions and not way.roles and draft.nominal:  # "the Kirkuk bombing of a church"
+            told = draft.actors or draft.recipients or draft.targets
+            return draft.event in _HITTING and who.type == "Place" and bool(told)
         if not way.prepositions and way.roles == ("dobj",) and self._is_left(way.end):
             return True
         if draft.event not in _SCENIC:

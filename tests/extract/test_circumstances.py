@@ -222,6 +222,10 @@ def test_a_relative_clause_happens_where_it_describes(read: Read) -> None:
     ]
 
 
+def test_a_rally_named_after_a_place_is_no_event(read: Read) -> None:
+    assert read("A Finnish driver was third in the Monte Carlo rally.").events == ()
+
+
 def test_there_is_the_last_place_told(read: Read) -> None:
     found = read("Turkey met Syria in Oslo. France and Germany exchanged fire there.")
     assert _places(found)[-1] == ["Oslo"]
