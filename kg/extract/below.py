@@ -24,9 +24,10 @@ def deep_recipients(reading: Reading, found: Slots, frame: Frame) -> list[Partic
     named = names_object(frame)
     for slot in _SLOTS_OF.get(frame.event, _SLOTS):
         for token in found.get(slot, ()):
-            said = slot == "obj" and named or slot != "obj" and token.lemma in (frame.when.get(slot) or ())
-            if token.i not in subjects and not said and not _is_aside(reading, token):
+            if token.i not in subjects and not (slot == "obj" and named) and not _is_aside(reading, token):
                 people = actors_below(reading, token)
+                if slot != "obj" and token.lemma in (frame.when.get(slot) or ()):  # the word itself is none
+                    people = [who for who in people if who.head != token.i]
                 if frame.event == "PROTEST":  # "the streets of Tunis"
                     people = [who for who in people if not _is_capital(reading, who)]
                 if people:
