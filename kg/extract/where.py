@@ -116,7 +116,9 @@ class Scenery:
     def _meant(self, noun: Token) -> Participant | None:
         """ "troops were sent to the area", "shelled the village": the place named last that fits the noun."""
         classes = self.reader.knowledge.classes
-        if noun.lemma not in classes["area"] | classes["landform"] or noun.i in self._events:
+        if noun.lemma not in classes["area"] and noun.lemma not in classes["landform"]:
+            return None
+        if noun.i in self._events:
             return None
         words = [child for child in noun.children if child.dep not in ("prep", "punct", "det")]
         pointed = any(child.lower in ("the", "this", "that") for child in noun.all("det"))
