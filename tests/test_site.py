@@ -20,6 +20,8 @@ from kg.data import folder
 from kg.errors import UsageError
 from kg.query import read_query, run
 from kg.query.formats import plain
+from kg.serve import static
+from kg.serve.gathered import at_hand
 from kg.serve.static import file_name, write_site
 
 ADDRESS = re.compile(r'\b(?:href|src|action)="([^"]*)"')
@@ -39,6 +41,20 @@ def written(home: Path, out: Path) -> Path:
     with kg.store.open(home, read_only=True) as store:
         write_site(store, out)
     return out
+
+
+def test_pages_are_the_same_from_a_graph_that_is_too_large_for_memory(
+    home: Path, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(static, "at_hand", partial(at_hand, most=10))
+    assert contents(written(home, tmp_path / "pages")) == contents(site)
+
+
+def test_a_copy_in_memory_holds_the_same_statements_unless_there_are_too_many(home: Path) -> None:
+    with kg.store.open(home, read_only=True) as store:
+        graph = store.graph
+        assert set(at_hand(graph)) == set(graph)
+        assert at_hand(graph, most=len(graph) - 1) is graph
 
 
 def contents(site: Path) -> dict[str, bytes]:

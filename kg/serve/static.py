@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, unquote
 from kg.errors import UsageError
 from kg.query import saved_queries
 from kg.serve import assets
-from kg.serve.gathered import Gathered
+from kg.serve.gathered import Gathered, at_hand
 from kg.serve.messages import Job
 from kg.serve.site import Site, answer_page, in_a_file, queries_in_a_file
 from kg.serve.workbook import workbook
@@ -38,9 +38,9 @@ def write_site(store: Store, out: Path, *, knowledge: tuple[str, ...] = (), spar
     With ``sparql`` also ``sparql.html``, which answers queries by itself.
     """
     _prepare(out)
-    look = Gathered(store.graph, store.base)
+    look = Gathered(at_hand(store.graph), store.base)
     look.gather()
-    site = Site(store.graph, store, look)
+    site = Site(look.graph, store, look)
     site.has_workbook = sparql
     links_of = _Links(cache(partial(_file_of, site)))
     waiting, seen, written = list(_START), set(_START), 0
