@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from kg import vocabulary
@@ -29,8 +30,8 @@ class Addresses:
         for name, start in self._starts.items():
             rest = iri.removeprefix(start)
             if rest != iri and rest and "/" not in rest:
-                return f"/{name}/{quote(rest, safe='')}"
-        return f"/thing?iri={quote(iri, safe='')}"
+                return f"/{name}/{_quoted(rest)}"
+        return f"/thing?iri={_quoted(iri)}"
 
     def of_pair(self, one: str, other: str) -> str:
         """The path of the page of what two actors did to each other."""
@@ -50,6 +51,11 @@ class Addresses:
         """The IRI meant by ``actor/iran``; ``None`` when the text is no such path."""
         name, slash, rest = unquote(text).partition("/")
         return self.iri(name, rest) if slash and "/" not in rest else None
+
+
+@lru_cache(20_000)
+def _quoted(text: str) -> str:
+    return quote(text, safe="")
 
 
 def with_suffix(path: str, suffix: str) -> str:

@@ -15,6 +15,14 @@ from kg.visualise.page import visible
 
 _KEPT = 20_000
 """Pieces of a kind that are kept: the same things stand on many pages."""
+_MAIN = {
+    "/overview": "Overview",
+    "/actors": "Actors",
+    "/events": "Events",
+    "/documents": "Documents",
+    "/ontology": "Ontology",
+}
+"""The pages that every other leads to, besides that of queries."""
 _SHORT = 30
 """Less text than this beside a quote is all there is; more was cut somewhere in a word."""
 
@@ -22,6 +30,7 @@ _SHORT = 30
 def fragments() -> dict[str, Callable[..., Markup]]:
     """All of them, by the names that templates call them by."""
     return {
+        "navigation": navigation,
         "link": link,
         "number": number,
         "days": days,
@@ -33,6 +42,15 @@ def fragments() -> dict[str, Callable[..., Markup]]:
         "counterpart": counterpart,
         "documents": documents,
     }
+
+
+@lru_cache(_KEPT)
+def navigation(here: str, in_a_file: bool) -> Markup:
+    """The links to the main pages, on the page at the path ``here``."""
+    named = _MAIN | {"/": "Questions" if in_a_file else "Query"}
+    current = {here: ' aria-current="page"'}
+    links = (f'<a href="{path}"{current.get(path, "")}>{name}</a>' for path, name in named.items())
+    return Markup("\n    ".join(links))
 
 
 @lru_cache(_KEPT)

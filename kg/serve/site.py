@@ -394,6 +394,7 @@ def environment() -> Any:
     """The templates of the pages, and those of pictures."""
     found = page.environment(_TEMPLATES)
     found.globals.update(fragments())
+    found.globals["parts"] = found.get_template("parts.html").module
     return found
 
 
