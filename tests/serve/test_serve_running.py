@@ -93,8 +93,9 @@ def test_what_is_built_meanwhile_is_shown_at_the_next_request(tmp_path: Path) ->
 
 
 def test_a_worker_has_no_more_memory_than_it_may(world_store: Path) -> None:
-    long = ", ".join(["STR(?a), STR(?d), STR(?f)"] * 12)
-    grow = f"SELECT (STRLEN(GROUP_CONCAT(CONCAT({long}))) AS ?n) {{ ?a ?b ?c . ?d ?e ?f }}"
+    long, longer = ", ".join(["STR(?a), STR(?d)"] * 12), ", ".join(["?long"] * 20)
+    row = f"BIND(CONCAT({long}) AS ?long) BIND(CONCAT({longer}) AS ?longer)"
+    grow = f"SELECT (STRLEN(GROUP_CONCAT(?longer)) AS ?n) {{ ?a ?b ?c . ?d ?e ?f {row} }}"
     with serving(world_store, "--memory", "512", "--timeout", "60") as server:
         begun = time.monotonic()
         got = server.query(grow)
