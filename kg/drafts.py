@@ -118,3 +118,8 @@ T = TypeVar("T", bound=Record)
 def changed(record: T, **values: Any) -> T:
     """A copy with other values."""
     return msgspec.structs.replace(record, **values)
+
+
+def is_just_before(earlier: Draft, later: Draft) -> bool:
+    """Whether it is told before the other, in the same sentence or the one before that."""
+    return 0 <= later.sent - earlier.sent <= 1 and earlier.first < later.first

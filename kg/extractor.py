@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 _OWN_FILES = frozenset(
     f"{name}.py"
-    for name in "annotate drafts embedding extractor knowledge ruler straighten syntax triggers".split()
+    for name in (
+        "annotate drafts embedding extractor knowledge products recognizer ruler straighten syntax triggers"
+    ).split()
 )
 """What takes part in extracting beside the files of ``extract`` and ``resolve``."""
 

@@ -30,11 +30,14 @@ EntityType = Literal[
     "Facility",
     "Organization",
 ]
+PERSONS: frozenset[EntityType] = frozenset(("Person", "Official"))
+"""Types of a single human being."""
 Status = Literal["actual", "negated", "future", "hypothetical", "habitual", "historical"]
 Stance = Literal["reports", "alleges", "denies"]
 Precision = Literal["day", "week", "month", "season", "year", "years", "unknown"]
 PRECISIONS: tuple[Precision, ...] = get_args(Precision)
 """From the finest to the coarsest."""
+_ABOUT_A_WEEK = 3
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
@@ -165,6 +168,11 @@ class Interval(Record, frozen=True, kw_only=True):
     earliest: str | None
     latest: str | None
     precision: Precision
+
+
+def days_open(precision: str | None, earliest: str | None, latest: str | None) -> int:
+    """How many days on either side a date leaves open: "two weeks ago" names one day, told in weeks."""
+    return _ABOUT_A_WEEK if precision == "week" and earliest == latest else 0
 
 
 class Location(Record, frozen=True, kw_only=True):

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from spacy.language import Language
+
     from kg.extractor import Extractor
     from kg.knowledge import Knowledge
     from kg.model import Extraction
@@ -26,6 +28,12 @@ PUBLISHED = dt.date(2024, 1, 17)  # a Wednesday
 Kg = Callable[..., "subprocess.CompletedProcess[bytes]"]
 Read = Callable[..., "Extraction"]
 ParseText = Callable[[str], "Parse"]
+
+
+@pytest.fixture(scope="session")
+def nlp(extractor: Extractor) -> Language:
+    """The pipeline as it is made ready."""
+    return extractor.nlp
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from kg.extractor import _OWN_FILES
+
 KG = Path(__file__).parent.parent / "kg"
 
 SHARED = {"data", "drafts", "errors", "iris", "knowledge", "model", "syntax", "vocabulary"}
@@ -78,6 +80,10 @@ def test_a_stage_imports_only_what_the_flow_allows(path: Path) -> None:
         return
     against = {name for name in imports(path) if name not in {own, "__version__"} | ALLOWED[own]}
     assert not against, f"{path.relative_to(KG)} may not import {sorted(against)}"
+
+
+def test_a_document_is_stale_after_a_change_of_anything_that_annotates_it() -> None:
+    assert {f"{name}.py" for name in ALLOWED["annotate"] - SHARED} <= _OWN_FILES
 
 
 HEAVY = {"spacy", "rdflib", "networkx", "pyvis", "owlready2", "pyshacl", "numpy"}

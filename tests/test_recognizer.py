@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -18,11 +17,6 @@ TEXTS = [
     "He said nothing to us.",
     "THE UNITED NATIONS SECURITY COUNCIL voted 12 to 1 Tuesday on the Western Sahara Referendum Mission",
 ]
-
-
-@pytest.fixture(scope="module")
-def nlp(extractor) -> Language:
-    return extractor.nlp
 
 
 def unnamed(nlp: Language) -> list[Doc]:

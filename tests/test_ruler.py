@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from spacy.language import Language
 
 from kg.ruler import RememberedRuler, can_be_remembered
 
@@ -14,11 +13,6 @@ TEXTS = [
     "Rebels had fired on the town; it hadn't fallen. They'd have it, they'd said. Let's go. C'mon!",
     "I told you: nothin' happened. It is his. You saw it, once.",
 ]
-
-
-@pytest.fixture(scope="module")
-def nlp(extractor) -> Language:
-    return extractor.nlp
 
 
 def attributes(doc) -> list[tuple[str, ...]]:

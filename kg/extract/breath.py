@@ -8,7 +8,7 @@ from kg.drafts import Draft
 from kg.syntax import Token
 
 BESIDE = frozenset(("in", "during", "at", "on", "amid", "within"))
-_DEEDS = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE"))
+DEEDS = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE"))
 _HURT = frozenset(("killed", "injured", "missing", "captured", "displaced", "abducted"))
 _SAME_TIME = frozenset(("when", "as", "while"))
 _OTHER_TIME = frozenset(
@@ -121,7 +121,7 @@ def incident(verb: Token, drafts: list[Draft], classes: Mapping[str, frozenset[s
     near = [
         (-draft.sent, number)
         for number, draft in enumerate(drafts)
-        if draft.event in _DEEDS and draft.status == "actual" and 0 < verb.sent - draft.sent <= 2
+        if draft.event in DEEDS and draft.status == "actual" and 0 < verb.sent - draft.sent <= 2
     ]
     return min(near)[1] if near else None
 

@@ -18,6 +18,7 @@ _AIMED = frozenset(
     "aim angry direct fire furious grin hurl laugh look point shoot shout smile stare swear throw".split()
 )
 """Words after which "at" is at somebody."""
+_NOUNS_OF_PLACES = ("after-place-name", "site-of-place")
 _ACRONYM = 5
 _ADVERBIAL = frozenset(("State", "Person", "Place", "Official", "CivilGroup"))
 
@@ -206,8 +207,8 @@ def follows_area_noun(parse: Parse, knowledge: Knowledge, first: int) -> bool:
     if words[-1:] == ["the"]:
         words.pop()
     if words[-1:] == ["of"]:
-        return bool(set(words[-2:-1]) & (classes["after-place-name"] | classes["site-of-place"]))
-    return bool(set(words[-1:]) & classes["before-place-name"])
+        return any(word in classes[name] for word in words[-2:-1] for name in _NOUNS_OF_PLACES)
+    return any(word in classes["before-place-name"] for word in words[-1:])
 
 
 def _is_at(head: Token) -> bool:

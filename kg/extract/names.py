@@ -10,11 +10,10 @@ import msgspec
 from kg.extract.guess import Candidate, Guesser, follows_area_noun
 from kg.extract.spans import NameSpan, NounSpan, span_head
 from kg.knowledge import Actor, Knowledge, Name, Noun, fold, words
-from kg.model import EntityType
+from kg.model import PERSONS, EntityType
 from kg.syntax import Parse, Token
 
 _BREAKS = frozenset((",", ";", "(", ")"))
-_PERSONS = ("Person", "Official")
 _ACTOR_LABELS = {"PERSON", "ORG", "NORP", "GPE", "LOC", "FAC"}
 
 
@@ -168,7 +167,7 @@ def _known(parse: Parse, knowledge: Knowledge, surface: list[str], owner: list[i
             if any(token.text in _BREAKS for token in parse.tokens[first:last]):
                 fitting = [name for name in fitting if _is_list(name.actor)]
             if length == 1 and fold(parse.tokens[first].text) in areas:
-                fitting = [name for name in fitting if name.actor.contract_type not in _PERSONS]
+                fitting = [name for name in fitting if name.actor.contract_type not in PERSONS]
             strong = [name for name in fitting if name.form != "weak"]
             if strong:
                 found.append((first, last, fitting if fitting[0].exact else strong))
@@ -376,7 +375,7 @@ def _is_longer_name(
 
 def _is_namesake(parse: Parse, span: NameSpan, first: int) -> bool:
     """Whether the words before a known last name are somebody else's: "Salim" of "Salim Raisi"."""
-    if span.actor is None or span.actor.contract_type not in _PERSONS or span.last > span.first:
+    if span.actor is None or span.actor.contract_type not in PERSONS or span.last > span.first:
         return False
     before = {fold(t.text) for t in parse.tokens[first : span.first] if t.pos == "PROPN" and len(t.text) > 2}
     full = words(span.actor.label)

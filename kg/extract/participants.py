@@ -10,7 +10,7 @@ from kg.extract.names import Index
 from kg.extract.phrases import Phrases
 from kg.extract.spans import NameSpan, NounSpan
 from kg.knowledge import Knowledge, fold
-from kg.model import EntityType
+from kg.model import PERSONS, EntityType
 from kg.syntax import Parse, Token
 
 _PERSON_PRONOUNS = frozenset("he she him her his himself herself".split())
@@ -21,7 +21,6 @@ _RECIPROCAL = frozenset(("other", "another"))
 _SCENE = frozenset("in at near outside inside around from to into toward towards across through via".split())
 
 _ROLES = frozenset("nsubj nsubjpass dobj pobj dative conj".split())
-_PERSONS = ("Person", "Official")
 _BODIES = frozenset(
     "ArmedGroup Party CivilGroup Organization InternationalOrganization NewsAgency Military Agency".split()
 )
@@ -247,7 +246,7 @@ class Reader(Phrases):
         if title is not None and kind in ("Person", "Organization", "Place"):
             noun, tenure = title[0].noun, title[1]
             office, sector, span = noun.slug or noun.word, noun.sector, (title[0].first, title[0].last)
-            kind = noun.type if noun.type in _PERSONS else "Official"
+            kind = noun.type if noun.type in PERSONS else "Official"
         if name.form == "metonym" and _is_scene(token):
             return self.scene(token, name)
         key = (
@@ -461,7 +460,7 @@ class Reader(Phrases):
         if token.dep != "appos" or token.tag in ("NNS", "NNPS") or not self._is_person(token.head):
             return None
         who = self.read(token.head)
-        if who is None or who.head != token.head.i or self.index.noun_at[token.i].noun.type not in _PERSONS:
+        if who is None or who.head != token.head.i or self.index.noun_at[token.i].noun.type not in PERSONS:
             return None
         first, last = self.extent(token)
         return changed(who, head=token.i, first=first, last=last, kind="noun", core=None, definite=False)
@@ -541,7 +540,7 @@ class Reader(Phrases):
 
     @staticmethod
     def _is_person_name(name: NameSpan) -> bool:
-        return name.type in _PERSONS
+        return name.type in PERSONS
 
     @staticmethod
     def is_definite(token: Token) -> bool:

@@ -10,7 +10,7 @@ from kg.extract.participants import unique
 from kg.extract.reading import Reading
 from kg.extract.roles import Filling, Roles, fill, noun_roles, thing
 from kg.knowledge import Frame
-from kg.model import Record
+from kg.model import PERSONS, Record
 from kg.syntax import Token
 
 _DEEP = frozenset(("AGREE", "REQUEST", "REJECT", "ACCUSE", "SANCTION", "CONCEDE", "SUPPORT", "THREATEN",
@@ -20,7 +20,6 @@ _HOSTED = frozenset(("AGREE", "REQUEST", "SANCTION", "CONCEDE", "SUPPORT", "THRE
                      "REJECT", "RETREAT", "ASSAULT"))  # fmt: skip
 
 _FORCES = ("Military", "Agency", "ArmedGroup")
-_PERSONS = ("Person", "Official")
 _BOMBERS = ("ArmedGroup", "Person", "CivilGroup")
 
 
@@ -67,7 +66,7 @@ def _leaders(reading: Reading, noun: Token) -> list[Participant]:
     clauses = [c for c in noun.all("acl") if reading.is_one(c, "leading-verb")]
     named = [t for clause in clauses for agent in clause.all("agent") for t in agent.all("pobj")]
     found = [reading.phrases.read(t) for t in named]
-    return [who for who in found if who is not None and who.type in _PERSONS]
+    return [who for who in found if who is not None and who.type in PERSONS]
 
 
 def _acts(reading: Reading, token: Token, frame: Frame | None, event: Frame) -> bool:

@@ -10,13 +10,12 @@ from kg.extract.clauses import Slots, objects_of, with_conjuncts
 from kg.extract.nouns import is_device
 from kg.extract.numbers import count
 from kg.extract.reading import Reading
-from kg.model import Count
+from kg.model import PERSONS, Count
 from kg.syntax import Token
 
 _HARM = ("killed", "injured")
 _CROWDS = frozenset(("participants", "deployed", "fired", "displaced", "sanctioned", "expelled"))
 _RANKS = ("Military", "ArmedGroup", "CivilGroup", "Agency", "Organization")
-_BODIES = ("Person", "Official")
 
 
 def counts(reading: Reading, verb: Token, found: Slots) -> tuple[Count, ...]:
@@ -91,7 +90,7 @@ def _single(reading: Reading, kind: str, token: Token) -> Count | None:
 
 def _is_person(reading: Reading, who: Participant, token: Token) -> bool:
     """ "a lawyer"; of a body only a word for one of its members: "a soldier"."""
-    if who.type in _BODIES:
+    if who.type in PERSONS:
         return True
     return who.kind == "noun" and who.type in _RANKS and token.lemma.endswith(_endings(reading))
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from kg.drafts import DENIAL, Draft, Participant, changed
 from kg.extract.breath import (
+    DEEDS,
     both_hurt,
     clause_around,
     incident,
@@ -39,7 +40,6 @@ _PHRASE = frozenset("compound nmod appos conj nummod npadvmod poss amod acl prep
 _MOVING = frozenset(("MOBILIZE", "COERCE", "RETREAT", "AID", "PROTEST"))
 _HITTING = frozenset(("ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "PROTEST", "CONSULT"))
 _SCENIC = _HITTING | {"COOPERATE", "AID"}
-_HARSH = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE"))
 _AGREEING = frozenset(("AGREE", "SUPPORT"))
 _ON_SITE = frozenset(("SANCTION", "REJECT"))
 _LEAVING = frozenset(("RETREAT", "AID"))
@@ -171,7 +171,7 @@ class Scenery:
             terrain = self._terrain(token)
             if terrain is not None:
                 return terrain
-        if token.lemma not in classes["frontier"] | {"capital"}:
+        if token.lemma != "capital" and token.lemma not in classes["frontier"]:
             return None
         inner = [t for prep in token.all("prep") if prep.lower in ("with", "of") for t in prep.all("pobj")]
         named = [
@@ -230,7 +230,7 @@ class Scenery:
             self._ends.setdefault(way.end, []).append(who)
         number = self._event_at(self.parse.tokens[way.end], token.i, scene)
         if number is not None and way.end not in self._events and "dobj" in way.roles:
-            number = number if self.drafts[number].event in _HARSH else None  # "met to discuss the war in X"
+            number = number if self.drafts[number].event in DEEDS else None  # "met to discuss the war in X"
         if number is None:
             if scene and "nsubj" not in way.roles:
                 self._clauses.setdefault(way.end, []).append(who)

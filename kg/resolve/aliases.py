@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from kg.drafts import Participant
 from kg.knowledge import fold, words
+from kg.model import PERSONS
 from kg.syntax import Parse
-
-_PERSONS = frozenset(("Person", "Official"))
 
 
 def aliases(parse: Parse, mentions: list[Participant]) -> dict[str, str]:
@@ -51,10 +50,10 @@ def _bracketed(parse: Parse, who: Participant, mentions: list[Participant]) -> P
 
 def _before_bracket(parse: Parse, who: Participant, mentions: list[Participant]) -> Participant | None:
     """ "the local defence force (Zorlian Front)": the description that a name in brackets explains."""
-    if who.first == 0 or parse.tokens[who.first - 1].text != "(" or who.type in _PERSONS:
+    if who.first == 0 or parse.tokens[who.first - 1].text != "(" or who.type in PERSONS:
         return None
     nouns = [m for m in mentions if m.kind == "noun" and m.last == who.first - 2 and not m.known]
-    return next((noun for noun in nouns if noun.type not in ("State", "Place", *_PERSONS)), None)
+    return next((noun for noun in nouns if noun.type not in ("State", "Place", *PERSONS)), None)
 
 
 def _longer(who: Participant, mentions: list[Participant]) -> Participant | None:
@@ -66,12 +65,7 @@ def _longer(who: Participant, mentions: list[Participant]) -> Participant | None
         if other is who or other.kind != "name" or other.key == who.key:
             continue
         full = words(other.name)
-        if (
-            who.type in _PERSONS
-            and other.type in _PERSONS
-            and _is_part(own, full)
-            and other.first <= who.first
-        ):
+        if who.type in PERSONS and other.type in PERSONS and _is_part(own, full) and other.first <= who.first:
             return other
         if who.name.isupper() and len(own) == 1 and len(full) > 1 and _initials(other.name) == fold(who.name):
             return other
@@ -92,7 +86,7 @@ def _holder_of(who: Participant, mentions: list[Participant]) -> Participant | N
         other
         for other in mentions
         if other.kind == "name"
-        and other.type in _PERSONS
+        and other.type in PERSONS
         and _same_office(str(who.office), other.office)
         and (who.code is None or other.code is None or other.code == who.code)
         and ("former" in other.tenure) == ("former" in who.tenure)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.drafts import Draft, Participant
+from kg.drafts import Draft, Participant, is_just_before
 from kg.resolve.denials import REJECTED, same_side
 
 ANSWERS = {"REJECT": frozenset(("REQUEST", "AGREE")), "AGREE": frozenset(("REQUEST",))}
 """What each kind of answer may be an answer to."""
-
-_NEAR = 1
 
 
 def answered(cluster: list[Draft], clusters: Iterable[list[Draft]]) -> tuple[Participant, ...]:
@@ -38,5 +36,4 @@ def _may_be_meant(answer: Draft, draft: Draft) -> bool:
     kinds = ANSWERS[answer.event]
     if answer.rule == REJECTED or draft.symmetric:
         return False
-    near = 0 <= answer.sent - draft.sent <= _NEAR and draft.first < answer.first
-    return near and draft.event in kinds and bool(draft.actors)
+    return is_just_before(draft, answer) and draft.event in kinds and bool(draft.actors)

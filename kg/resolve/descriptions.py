@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from kg.drafts import Participant
 from kg.knowledge import words
+from kg.model import PERSONS
 from kg.syntax import Parse, Token
 
 Antecedents = dict[int, tuple[Participant, ...]]
@@ -15,7 +16,6 @@ _NEAR = 3
 _FAR = 8
 _SAME_TOPIC = 4
 _BOTH = frozenset(("both", "two"))
-_PERSONS = frozenset(("Person", "Official"))
 _FORCES = frozenset(("ArmedGroup", "Military"))
 _BODIES = frozenset(("ArmedGroup", "Party", "CivilGroup", "Organization", "InternationalOrganization"))
 _PARTIES = _BODIES | {"State", "Military"}
@@ -93,7 +93,7 @@ class Descriptions:
     def _last_people(self, token: Token) -> tuple[Participant, ...]:
         """ "the two": the two persons of the sentence before, when there are just two with name or office."""
         near = [m for m in self.mentions if self._sent(m) == token.sent - 1 and not m.plural]
-        people = {m.key: m for m in near if m.type in _PERSONS and (m.kind == "name" or m.type == "Official")}
+        people = {m.key: m for m in near if m.type in PERSONS and (m.kind == "name" or m.type == "Official")}
         return tuple(people.values()) if len(people) == 2 else ()
 
     def _last_parties(self, token: Token) -> tuple[Participant, ...]:
@@ -127,7 +127,7 @@ class Descriptions:
             return frozenset(("State",))
         if is_group:
             return _BODIES
-        return frozenset() if who.office or who.type in _PERSONS else frozenset((who.type,))
+        return frozenset() if who.office or who.type in PERSONS else frozenset((who.type,))
 
     def _is_title_case(self, who: Participant) -> bool:
         """ "the General Staff" has a name of its own."""
@@ -156,7 +156,7 @@ class Descriptions:
             return False
         if other.kind == "noun":
             return self._token(other).lemma == lemma and other.plural == who.plural and not other.office
-        return not who.plural and words(other.name)[-1:] == (lemma,) and other.type not in _PERSONS
+        return not who.plural and words(other.name)[-1:] == (lemma,) and other.type not in PERSONS
 
     def _same_building(self, who: Participant) -> tuple[Participant, ...]:
         """ "these headquarters" are the headquarters spoken of before."""

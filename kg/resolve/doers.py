@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.drafts import Draft, Participant
+from kg.drafts import Draft, Participant, is_just_before
 
-_NEAR = 1
 _FORCES = frozenset(("Agency", "Military"))
 _HELD = frozenset(("arrest", "abduct", "imprison"))
 _DONE_BY_FORCES = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "AID"))
@@ -19,7 +18,7 @@ def implied(cluster: list[Draft], clusters: Iterable[list[Draft]]) -> tuple[Part
     if any(draft.actors for draft in cluster) or lead.nominal or lead.status != "actual":
         return ()
     if (lead.event, lead.mode) == ("COERCE", "arrest"):
-        told = [draft for other in clusters for draft in other if _is_near(lead, draft)]
+        told = [draft for other in clusters for draft in other if is_just_before(draft, lead)]
         return _last(draft for draft in told if _is_force(draft))
     if (lead.event, lead.mode) == ("RETREAT", "release"):
         told = [draft for other in clusters for draft in other if draft.first < lead.first]
@@ -30,10 +29,6 @@ def implied(cluster: list[Draft], clusters: Iterable[list[Draft]]) -> tuple[Part
 def _last(drafts: Iterable[Draft]) -> tuple[Participant, ...]:
     last = max(drafts, key=lambda draft: draft.first, default=None)
     return last.actors if last is not None else ()
-
-
-def _is_near(lead: Draft, draft: Draft) -> bool:
-    return 0 <= lead.sent - draft.sent <= _NEAR and draft.first < lead.first
 
 
 def _is_force(draft: Draft) -> bool:
@@ -47,4 +42,4 @@ def _held(draft: Draft, lead: Draft) -> bool:
     if draft.mode not in _HELD or not draft.actors:
         return False
     same = {who.key for who in draft.recipients} & {who.key for who in lead.recipients}
-    return bool(same) or _is_near(lead, draft)
+    return bool(same) or is_just_before(draft, lead)

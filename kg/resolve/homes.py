@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from kg.drafts import Participant
+from kg.model import PERSONS
 from kg.syntax import Parse
 
 _SCENE = frozenset(("in", "at", "near", "across", "inside", "outside", "around"))
@@ -26,7 +27,6 @@ _AT_HOME = frozenset(
 _DOMESTIC = frozenset(("Agency", "Military", "Official", "Party"))
 _ABROAD = frozenset(("NewsAgency", "Organization", "InternationalOrganization"))
 _OWNING = frozenset(("poss", "amod", "compound", "nmod"))
-_PERSONS = frozenset(("Person", "Official"))
 _SENDING = frozenset(
     "appoint deploy dispatch mobilise mobilize nominate recall redeploy send station withdraw".split()
 )
@@ -97,7 +97,7 @@ class Homes:
         if (sender := self._sender(who)) is not None:
             return sender
         sent = self.parse.tokens[who.head].sent
-        scenes = self.scenes.get(sent, set()) if who.kind != "name" or who.type not in _PERSONS else set()
+        scenes = self.scenes.get(sent, set()) if who.kind != "name" or who.type not in PERSONS else set()
         if scenes:
             return next(iter(scenes)) if len(scenes) == 1 else None
         if who.kind == "name" and not who.office and who.type not in _DOMESTIC:

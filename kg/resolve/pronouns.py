@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kg.drafts import Participant
+from kg.model import PERSONS
 from kg.resolve.descriptions import Antecedents, Descriptions
 from kg.syntax import Parse, Token
 
@@ -19,7 +20,6 @@ _RELATIVE = frozenset("who whom whose which".split())
 _HUMAN = frozenset("he him his she her".split())
 _REACH = 8
 """Words between a noun and the pronoun that takes it up."""
-_PERSONS = frozenset(("Person", "Official"))
 _BODIES = frozenset(
     "ArmedGroup Party CivilGroup Organization InternationalOrganization NewsAgency Military Agency".split()
 )
@@ -53,7 +53,7 @@ class Pronouns:
             return ()
         scored = [(score, o) for o in self.mentions if (score := self._score(who, token, o)) is not None]
         if who.person:
-            people = [(score, o) for score, o in scored if o.type in _PERSONS and score >= 1.0]
+            people = [(score, o) for score, o in scored if o.type in PERSONS and score >= 1.0]
             scored = people or [(s, o) for s, o in scored if self._may_be_misgendered(token, o)]
         score, best = max(scored, key=lambda pair: (pair[0], pair[1].head), default=(0.0, None))
         if best is None or score < _CLEAR:
@@ -153,7 +153,7 @@ def _is_possible(who: Participant, token: Token, other: Participant, antecedent:
         return False
     if antecedent.dep in ("amod", "compound", "nmod") or antecedent.head.lower == "as":
         return False
-    if token.lower in _NEUTER and (other.plural or other.type in _PERSONS):
+    if token.lower in _NEUTER and (other.plural or other.type in PERSONS):
         return False
     if who.person and (other.plural or other.type == "NewsAgency"):
         return False

@@ -8,6 +8,7 @@ from kg import iris
 from kg.drafts import BLAMED, DENIAL, SPOKEN, Draft, Participant, Source, changed
 from kg.knowledge import Knowledge
 from kg.model import (
+    PERSONS,
     PRECISIONS,
     Attribution,
     Contradiction,
@@ -37,7 +38,6 @@ from kg.resolve.places import Gazetteer
 from kg.resolve.whereabouts import Whereabouts
 from kg.syntax import Parse, Token
 
-_PERSONS = ("Person", "Official")
 _UNTOLD = (BLAMED, DENIAL)
 """Rules of drafts that tell of an event in other words than its own."""
 _UNITS = ("Military", "Agency", "ArmedGroup")
@@ -257,7 +257,7 @@ class Recorder:
     def _roles(self, iri: str, people: list[Participant]) -> tuple[Role, ...]:
         found: dict[tuple[str, str], Role] = {}
         for who in people:
-            if who.office and who.title and self.kind(who) in _PERSONS:
+            if who.office and who.title and self.kind(who) in PERSONS:
                 first, last = who.title
                 start, end = self.parse.tokens[first].start, self.parse.tokens[last].end
                 role = Role(
@@ -514,7 +514,7 @@ def _same_parties(clusters: list[list[Draft]]) -> dict[str, str]:
             if who.kind != "noun" or not who.office or not who.code:
                 continue
             named = [
-                o for o in people.values() if o.kind == "name" and o.type in _PERSONS and o.code == who.code
+                o for o in people.values() if o.kind == "name" and o.type in PERSONS and o.code == who.code
             ]
             if len(named) == 1:
                 found[who.key] = named[0].key

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from kg.drafts import CLAIMED, DEATHS, DENIAL, SPOKEN, Draft, Participant, changed
-from kg.model import Interval
+from kg.model import Interval, days_open
 from kg.resolve.blame import with_blame
 from kg.resolve.denials import as_denial, deny, refusal
 from kg.syntax import Parse, Token
@@ -234,9 +234,10 @@ def _dates_differ(draft: Draft, cluster: list[Draft]) -> bool:
 def _days(date: Interval) -> tuple[str, str]:
     """Both ends; "two weeks ago" leaves some days on either side open."""
     first, last = date.earliest or "", date.latest or ""
-    if date.precision != "week" or first != last:
+    give = dt.timedelta(days=days_open(date.precision, date.earliest, date.latest))
+    if not give:
         return first, last
-    day, give = dt.date.fromisoformat(first), dt.timedelta(days=3)
+    day = dt.date.fromisoformat(first)
     return (day - give).isoformat(), (day + give).isoformat()
 
 

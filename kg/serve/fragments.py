@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from kg.serve.records import Counterpart, Happening, Link, Mention, Words
-from kg.visualise.page import visible
+from kg.visualise.page import shown
 
 _KEPT = 20_000
 """Pieces of a kind that are kept: the same things stand on many pages."""
@@ -56,7 +56,7 @@ def navigation(here: str, in_a_file: bool) -> Markup:
 @lru_cache(_KEPT)
 def link(one: Link) -> Markup:
     """A thing's name, leading to its page."""
-    return Markup(f'<a href="{_shown(one.address)}">{_shown(one.label)}</a>')
+    return Markup(f'<a href="{shown(one.address)}">{shown(one.label)}</a>')
 
 
 def number(
@@ -70,10 +70,10 @@ def number(
 ) -> Markup:
     """A number with the query that gives it: ``count`` different values of a column, or the ``cell`` of a
     ``row``. What the query is ``about`` are its parameters."""
-    named = f' data-count="{_shown(count)}"' if count else f' data-cell="{_shown(cell)}"'
-    named += "".join(f' data-about-{_shown(name)}="{_shown(iri)}"' for name, iri in (about or {}).items())
-    named += "".join(f' data-row-{_shown(name)}="{_shown(key)}"' for name, key in (row or {}).items())
-    return Markup(f'<data value="{value}" data-query="{_shown(query)}"{named}>{value:,}</data>')
+    named = f' data-count="{shown(count)}"' if count else f' data-cell="{shown(cell)}"'
+    named += "".join(f' data-about-{shown(name)}="{shown(iri)}"' for name, iri in (about or {}).items())
+    named += "".join(f' data-row-{shown(name)}="{shown(key)}"' for name, key in (row or {}).items())
+    return Markup(f'<data value="{value}" data-query="{shown(query)}"{named}>{value:,}</data>')
 
 
 def days(earliest: str | None, latest: str | None) -> Markup:
@@ -81,26 +81,26 @@ def days(earliest: str | None, latest: str | None) -> Markup:
     if not earliest and not latest:
         return Markup('<span class="none">no date</span>')
     if earliest == latest:
-        return Markup(_shown(earliest or ""))
-    return Markup(f"{_shown(earliest or '…')} – {_shown(latest or '…')}")
+        return Markup(shown(earliest or ""))
+    return Markup(f"{shown(earliest or '…')} – {shown(latest or '…')}")
 
 
 def status(name: str) -> Markup:
     """How real an event is."""
-    return Markup(f'<span class="status {_shown(name)}">{_shown(name)}</span>')
+    return Markup(f'<span class="status {shown(name)}">{shown(name)}</span>')
 
 
 def words(one: Words) -> Markup:
     """A quote with the little around it."""
     before = one.before.lstrip() if len(one.before) < _SHORT else f"… {one.before.partition(' ')[2]}"
     after = one.after.rstrip() if len(one.after) < _SHORT else f"{one.after.rpartition(' ')[0]} …"
-    return Markup(f'<q class="words">{_shown(before)}<mark>{_shown(one.quote)}</mark>{_shown(after)}</q>')
+    return Markup(f'<q class="words">{shown(before)}<mark>{shown(one.quote)}</mark>{shown(after)}</q>')
 
 
 @lru_cache(_KEPT)
 def happening(row: Happening, roles: bool = False) -> Markup:
     """The row of an event in a table."""
-    role = f'<td class="soft role">{_shown(row.role or "")}</td>' if roles else ""
+    role = f'<td class="soft role">{shown(row.role or "")}</td>' if roles else ""
     return Markup(
         f'<tr><td class="day">{days(row.earliest, row.latest)}</td><td>{link(row.event)}</td>{role}'
         f'<td>{status(row.status)}</td><td class="number">{documents(row)}</td></tr>'
@@ -117,12 +117,12 @@ def documents(row: Happening) -> Markup:
 @lru_cache(_KEPT)
 def by(query: str) -> Markup:
     """Which query something is the answer of."""
-    return Markup(f'<span class="by">from <a href="/#{_shown(query)}">{_shown(query)}</a></span>')
+    return Markup(f'<span class="by">from <a href="/#{shown(query)}">{shown(query)}</a></span>')
 
 
 def mention(one: Mention) -> Markup:
     """The item of a document that names a thing, with the words."""
-    more = "".join(f" · {_shown(text)}" for text in (one.outlet, one.day) if text)
+    more = "".join(f" · {shown(text)}" for text in (one.outlet, one.day) if text)
     return Markup(
         f'<li class="card"><blockquote>{words(one.words)}</blockquote>'
         f'<p class="from">{link(one.document)}{more}</p></li>'
@@ -143,15 +143,10 @@ def counterpart(actor: str, one: Counterpart, most: int) -> Markup:
         '<svg class="bar both" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
         f'<rect class="hostile" width="{hostile}" height="6"></rect>'
         f'<rect class="friendly" x="{hostile}" width="{friendly}" height="6"></rect></svg> '
-        f'<a class="tally" href="{_shown(one.pair)}">{" ".join(tallies)}</a></li>'
+        f'<a class="tally" href="{shown(one.pair)}">{" ".join(tallies)}</a></li>'
     )
 
 
 def _tally(actor: str, one: Counterpart, kind: str) -> Markup:
     value, row = getattr(one, kind), {"other": one.other.iri}
     return number(value, "pages/counterparts", cell=kind, about={"actor": actor}, row=row)
-
-
-@lru_cache(5 * _KEPT)
-def _shown(text: str) -> str:
-    return str(escape(visible(text)))

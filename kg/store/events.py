@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 import msgspec
 
 from kg.build import Told, canonical_iri
+from kg.model import days_open
 from kg.resolve.merge import (
     BLOCK_CAP,
     WINDOW,
@@ -29,9 +30,6 @@ from kg.vocabulary import KG
 Containers = Callable[[Iterable[str]], Mapping[str, str]]
 """Places -> each of them, and of what contains them, with the place it lies in."""
 
-_GIVE = 3
-"""Days on either side that "two weeks ago" leaves open."""
-
 _BATCH = 500
 _CACHE = 4_000
 
@@ -39,7 +37,7 @@ _CACHE = 4_000
 def sighting_of(told: Told, same: Mapping[str, str]) -> Sighting:
     """What merging looks at of an event; ``same`` gives the actor that another one is."""
     roles = dict(told.roles)
-    give = _GIVE if told.precision == "week" and told.earliest == told.latest else 0
+    give = days_open(told.precision, told.earliest, told.latest)
 
     def parties(*predicates: str) -> tuple[str, ...]:
         return tuple(sorted({same.get(iri, iri) for name in predicates for iri in roles.get(name, ())}))

@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -67,6 +67,14 @@ def as_data(value: Any) -> Any:
 def visible(text: str) -> str:
     """The text without characters that cannot be seen but change how other text is shown."""
     return text if text.isprintable() else _UNSEEN.sub("\ufffd", text)
+
+
+@lru_cache(100_000)
+def shown(text: str) -> str:
+    """The text made visible and escaped, for markup that is made in Python."""
+    from markupsafe import escape
+
+    return str(escape(visible(text)))
 
 
 def web_address(url: str | None) -> str | None:

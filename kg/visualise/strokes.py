@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
+
+from kg.visualise.page import shown
 
 if TYPE_CHECKING:
     from kg.visualise.figure import Key
@@ -56,8 +58,8 @@ def strokes(arrows: Iterable[Mapping[str, Any]], nodes: Iterable[Mapping[str, An
 def symbol(one: Key) -> Markup:
     """A line of the legend's sign."""
     made = _SYMBOLS.get(one.symbol)
-    inner = _shape(one.symbol, 11, 8, 6) if made is None else made.format(dash=_text(one.dash))
-    return Markup(f'<g class="{_text(one.family)}">{inner}</g>')
+    inner = _shape(one.symbol, 11, 8, 6) if made is None else made.format(dash=shown(one.dash))
+    return Markup(f'<g class="{shown(one.family)}">{inner}</g>')
 
 
 def _arrow(one: Mapping[str, Any]) -> str:
@@ -66,12 +68,12 @@ def _arrow(one: Mapping[str, Any]) -> str:
     kind, thin = ("arrow", ' stroke-width="1.6"') if one["open"] else ("head", "")
     head = f'<path class="{kind}" d="{one["head"]}"{thin}/>' if one["head"] else ""
     dots = "".join(f'<circle class="head" cx="{x}" cy="{y}" r="{one["dot"]}"/>' for x, y in one["dots"])
-    return f'<g class="{_text(one["family"])}"><title>{_text(one["title"])}</title>{line}{head}{dots}</g>\n'
+    return f'<g class="{shown(one["family"])}"><title>{shown(one["title"])}</title>{line}{head}{dots}</g>\n'
 
 
 def _node(one: Mapping[str, Any]) -> str:
-    drawn = f"<g><title>{_text(one['title'])}</title>{_form(one)}</g>"
-    return f'<a href="{_text(one["page"])}">{drawn}</a>\n' if one["page"] else f"{drawn}\n"
+    drawn = f"<g><title>{shown(one['title'])}</title>{_form(one)}</g>"
+    return f'<a href="{shown(one["page"])}">{drawn}</a>\n' if one["page"] else f"{drawn}\n"
 
 
 def _form(one: Mapping[str, Any]) -> str:
@@ -93,11 +95,4 @@ def _shape(kind: str, x: float, y: float, r: float) -> str:
 
 
 def _words(x: float, y: float, text: str, size: str = "") -> str:
-    return f'<text class="halo middle" x="{x}" y="{y}"{size}>{_text(text)}</text>\n'
-
-
-@lru_cache(_KEPT)
-def _text(text: str) -> str:
-    from kg.visualise.page import visible
-
-    return str(escape(visible(text)))
+    return f'<text class="halo middle" x="{x}" y="{y}"{size}>{shown(text)}</text>\n'

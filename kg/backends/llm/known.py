@@ -8,10 +8,9 @@ from collections.abc import Mapping
 from kg import iris
 from kg.backends.llm.answer import Thing
 from kg.knowledge import Actor, Knowledge, Name, words
-from kg.model import EntityType, Record
+from kg.model import PERSONS, EntityType, Record
 from kg.resolve.places import Gazetteer
 
-_PEOPLE = frozenset(("Person", "Official"))
 _GROUND = frozenset(("Place", "Facility"))
 
 
@@ -98,7 +97,7 @@ def _can_be(actor: Actor, type: EntityType | None) -> bool:
     known = actor.contract_type
     if type is None:
         return True
-    if (known in _PEOPLE) != (type in _PEOPLE):
+    if (known in PERSONS) != (type in PERSONS):
         return False
     return type not in _GROUND or known in _GROUND or known == "State"
 
