@@ -112,6 +112,9 @@ CLAIMED = "claimed responsibility"
 DEATHS = "deaths"
 """The rule of a draft that only says that people died, and so needs an event that it belongs to."""
 
+OTHERS_WORDS = frozenset((DENIAL, BLAMED, CLAIMED))
+"""Rules of drafts that only say what somebody says of an event told elsewhere."""
+
 T = TypeVar("T", bound=Record)
 
 

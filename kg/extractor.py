@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from kg import __version__
 from kg.annotate import BATCH, annotate, load_model, model_meta
 from kg.extract import events
-from kg.extract.circumstances import with_circumstances
+from kg.extract.circumstances import Circumstances
 from kg.extract.mending import mend, mend_scenes
 from kg.extract.names import find_names
+from kg.extract.reading import Reading
 from kg.extract.repairs import mend_initials
 from kg.knowledge import Knowledge, digest_of
 from kg.model import Document, Extraction, Failure
@@ -67,12 +68,9 @@ class Extractor:
 
 def extract_parse(document: Document, parse: Parse, knowledge: Knowledge, gazetteer: Gazetteer) -> Extraction:
     """What one parsed document says."""
-    mend_initials(parse, knowledge)
-    mend(parse, knowledge.reporting)
-    mend_scenes(parse, knowledge.classes["naming-verb"], knowledge.noun_frames)
-    index = find_names(parse, knowledge, gazetteer.has, gazetteer.is_plain)
-    reading = events.reading_of(parse, knowledge, index)
-    drafts = with_circumstances(parse, events.drafts(reading), reading.phrases, document.published)
+    reading = read(parse, knowledge, gazetteer)
+    index = reading.index
+    drafts = Circumstances(reading, events.drafts(reading), document.published).weighed(knowledge.ties)
     heads = sorted({*index.noun_at, *(name.head for name in index.names)})
     mentions = [who for head in heads for who in reading.phrases.all_stated(parse.tokens[head])]
     resolved = coreference.resolve(parse, mentions, drafts, knowledge)
@@ -80,6 +78,15 @@ def extract_parse(document: Document, parse: Parse, knowledge: Knowledge, gazett
     drafts = scenes.continued(parse, drafts, knowledge.classes["attack-doer"])
     clusters = tellings.group(parse, drafts)
     return records.extraction(document, parse, clusters, mentions, resolved, knowledge, gazetteer)
+
+
+def read(parse: Parse, knowledge: Knowledge, gazetteer: Gazetteer) -> Reading:
+    """A parse with its mistakes mended and its names found."""
+    mend_initials(parse, knowledge)
+    mend(parse, knowledge.reporting)
+    mend_scenes(parse, knowledge.classes["naming-verb"], knowledge.noun_frames)
+    index = find_names(parse, knowledge, gazetteer.has, gazetteer.is_plain)
+    return events.reading_of(parse, knowledge, index)
 
 
 def load(model: str | None = None, knowledge: Sequence[Path] = ()) -> Extractor:
@@ -96,7 +103,8 @@ def _identity(meta: Mapping[str, Any], knowledge: str) -> str:
     """Changes with the code, the model or the knowledge; documents of another one are stale."""
     total = hashlib.sha256(knowledge.encode())
     total.update(f"{__version__} {meta.get('lang')} {meta.get('name')} {meta.get('version')}".encode())
-    for path in sorted(Path(__file__).resolve().parent.rglob("*.py")):
-        if path.parent.name in ("extract", "resolve") or path.name in _OWN_FILES:
+    own = Path(__file__).resolve().parent
+    for path in sorted(own.rglob("*.py")):
+        if {"extract", "resolve"} & {*path.relative_to(own).parts} or path.name in _OWN_FILES:
             total.update(path.read_bytes())
     return total.hexdigest()[:16]

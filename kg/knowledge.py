@@ -133,6 +133,17 @@ def _narrowness(frame: Frame) -> tuple[bool, int, bool, bool, bool]:
     )
 
 
+class Ties(Record, frozen=True, kw_only=True):
+    """The fitted weights of one kind of tie (``kg.extract.ties``): ``least`` is the chance from which a pair
+    counts as tied, ``signs`` the facts that make up each sign, ``weights`` those of the known signs."""
+
+    tie: str
+    least: float
+    bias: float
+    signs: tuple[tuple[str, ...], ...]
+    weights: dict[str, float]
+
+
 class Trust(NamedTuple):
     """What the network of ``kg.triggers`` adds to its scores for the ``categories`` (no event first): the
     row of ``rules`` that the rules say, and the rows of ``lexicon`` that are known for the word."""
@@ -327,6 +338,11 @@ class Knowledge:
         with np.load(trained_weights(), allow_pickle=False) as file:
             rules, lexicon = file["rules"].astype(np.float32), file["lexicon"].astype(np.float32)
             return Trust(categories=tuple(file["categories"].tolist()), rules=rules, lexicon=lexicon)
+
+    @cached_property
+    def ties(self) -> Mapping[str, Ties]:
+        """How likely a place, date or speaker is that of an event, by kind."""
+        return {row["tie"]: _convert(row, Ties, Path("ties")) for row in self._records("lexicon", "ties")}
 
     @cached_property
     def operators(self) -> Mapping[tuple[str, str], str]:

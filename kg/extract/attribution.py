@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from kg.drafts import Participant, Source, changed
 from kg.extract.clauses import is_passive, slots
 from kg.extract.participants import Reader
@@ -111,6 +113,15 @@ class Speech:
             chain.append(quoted)
         chain.reverse()
         return _without_echoes(chain)
+
+    def voices(self) -> Iterator[Source]:
+        """Everybody who is said to say something, wherever it belongs, in the order of the words that show it."""
+        for token in self.parse.tokens:
+            if token.lemma in self.knowledge.reporting and token.pos in ("VERB", "AUX"):
+                yield self._source(token)
+            elif token.lower == "according":
+                for inner in (noun for prep in token.children for noun in prep.all("pobj")):
+                    yield Source(stance="reports", who=self._voice(inner), first=token.i, last=token.i + 1)
 
     def _with_tag(self, trigger: Token, chain: list[Source]) -> list[Source]:
         """The chain with the speaker that the order of words shows, where the parse does not."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.drafts import Draft
 from kg.syntax import Token
@@ -16,7 +16,7 @@ _OTHER_TIME = frozenset(
 )
 
 
-def own_tokens(drafts: list[Draft]) -> dict[int, int]:
+def own_tokens(drafts: Sequence[Draft]) -> dict[int, int]:
     """The draft of every trigger; words that deny an event or say who tells it do not tell its date."""
     found: dict[int, int] = {}
     for number, draft in enumerate(drafts):

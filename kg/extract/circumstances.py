@@ -1,30 +1,62 @@
-"""When and where: the events with their dates and places."""
+"""When, where and by whose word: the events with their dates, places and speakers.
+
+The rules have the word first; what they say is one of the facts by which the fitted weights judge every
+place, date and speaker near an event (``kg.extract.ties``).
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 
 from kg.drafts import Draft, changed
-from kg.extract.participants import Reader, unique
+from kg.extract.participants import unique
+from kg.extract.reading import Reading
+from kg.extract.ties.dates import Almanac
+from kg.extract.ties.ground import Ground
+from kg.extract.ties.places import Scenes
+from kg.extract.ties.voices import Voices
 from kg.extract.when import Calendar
-from kg.extract.where import places_of
-from kg.syntax import Parse
+from kg.extract.where import Scenery
+from kg.knowledge import Ties
 
 _BACKGROUND_DAYS = 60
 _SPOKEN = frozenset(("ACCUSE", "REQUEST", "REJECT", "THREATEN"))
 
 
-def with_circumstances(
-    parse: Parse, drafts: list[Draft], reader: Reader, published: dt.date | None
-) -> list[Draft]:
-    """The drafts with dates and places; what lies far in the past becomes background."""
-    dates = Calendar(parse, drafts, reader, published).dates()
-    places = places_of(parse, drafts, reader)
+class Circumstances:
+    """What may be the place, the date and the speaker of each telling of a text."""
+
+    def __init__(self, reading: Reading, drafts: list[Draft], published: dt.date | None) -> None:
+        parse = reading.parse
+        calendar = Calendar(parse, drafts, reading.phrases, published)
+        scenery = Scenery(parse, drafts, reading.phrases)
+        ruled = _ruled(drafts, calendar, scenery)
+        self.published = published
+        self.drafts = ruled
+        self.ground = Ground(parse, ruled)
+        self.scenes = Scenes(self.ground, scenery.named())
+        self.almanac = Almanac(self.ground, calendar.told(), reading.knowledge.reporting, published)
+        self.voices = Voices(self.ground, reading.speech)
+
+    def weighed(self, ties: dict[str, Ties]) -> list[Draft]:
+        """The tellings with what they are most probably tied to."""
+        places = self.scenes.likely(ties["place"])
+        dates = self.almanac.likely(ties["date"])
+        sources = self.voices.likely(ties["voice"])
+        return [
+            _by_age(changed(draft, places=where, date=when, sources=said), self.published)
+            for draft, where, when, said in zip(self.drafts, places, dates, sources, strict=True)
+        ]
+
+
+def _ruled(drafts: list[Draft], calendar: Calendar, scenery: Scenery) -> list[Draft]:
+    """The tellings with the dates and places that the rules find."""
+    dates, places = calendar.dates(), scenery.places()
     found = []
     for number, draft in enumerate(drafts):
         own = () if draft.event in _SPOKEN else draft.places
         where = unique([*own, *places.get(number, ())])
-        found.append(_by_age(changed(draft, date=dates.get(number), places=where), published))
+        found.append(changed(draft, date=dates.get(number), places=where))
     return found
 
 

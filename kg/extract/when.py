@@ -50,6 +50,18 @@ _APART = frozenset(
 _AHEAD = frozenset(("will", "shall", "'ll", "wo", "would"))
 
 
+class Dated(Record, frozen=True, kw_only=True):
+    """A time expression with its days: tokens ``first`` to ``last``; ``host`` is the verb or event that it
+    stands with, -1 for none."""
+
+    interval: Interval
+    first: int
+    last: int
+    host: int
+    kind: str
+    rule: str
+
+
 class Stamp(Record, frozen=True, kw_only=True):
     """A time expression in the parse: its first and last token, the nouns above it up to ``host``.
 
@@ -91,6 +103,17 @@ class Calendar:
         for stamp in self._stamps:
             self._trail(stamp)
         return self.found
+
+    def told(self) -> list[Dated]:
+        """Every expression that tells days by itself, in order."""
+        return [
+            Dated(
+                interval=self._anchored(stamp), first=stamp.first, last=stamp.last, host=stamp.host,
+                kind=stamp.expression.kind, rule=stamp.expression.rule,
+            )
+            for stamp in self._stamps
+            if stamp.expression.kind in _CALENDAR
+        ]  # fmt: skip
 
     # ---- expressions and what they stand with
 

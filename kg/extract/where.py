@@ -92,6 +92,18 @@ class Scenery:
         self._share()
         return self.found
 
+    def named(self) -> list[Participant]:
+        """Every named place of the text, in order; a capital also where it may stand for its government."""
+        found = ((token, self._place(token)) for token in self.parse.tokens)
+        return [seat for token, who in found if (seat := self._seat(token, who)) is not None]
+
+    def _seat(self, token: Token, who: Participant | None) -> Participant | None:
+        name = self.reader.index.name_at.get(token.i)
+        seat = name is not None and name.head == token.i and name.form == "metonym"
+        if name is None or not seat or who is not None and who.type != "State":
+            return who
+        return self.reader.scene(token, name)
+
     # ---- places and what they stand with
 
     def _place(self, token: Token) -> Participant | None:
@@ -470,8 +482,3 @@ def _opens(place: Token, clause: Token) -> bool:
 
 def _is_scene(way: Way, who: Participant) -> bool:
     return bool(way.prepositions) and way.prepositions[0] in (_STATE_IN if who.type == "State" else _IN)
-
-
-def places_of(parse: Parse, drafts: list[Draft], reader: Reader) -> dict[int, tuple[Participant, ...]]:
-    """The places where the drafts are said to have happened, by the number of the draft."""
-    return {number: unique(found) for number, found in Scenery(parse, drafts, reader).places().items()}

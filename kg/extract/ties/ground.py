@@ -1,0 +1,145 @@
+"""What is known of a telling, of a word beside it, and of the way between the two."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+
+from kg.drafts import Draft
+from kg.syntax import Parse, Token
+
+_STEPS = 7
+"""A longer way up or down the tree is cut here."""
+_FAR = (0, 1, 2, 3, 5, 8, 12, 20, 40)
+_LEXICAL = frozenset(("prep", "agent", "dative", "prt"))
+_ASIDE = frozenset(("conj", "appos", "compound"))
+_BESIDE = _ASIDE | {"poss", "nmod", "amod", "nummod"}
+
+
+class Ground:
+    """One text with its tellings, as all kinds of ties look at it."""
+
+    def __init__(self, parse: Parse, drafts: Sequence[Draft]) -> None:
+        self.parse = parse
+        self.drafts = drafts
+        self.told = {position for draft in drafts for position in draft.tokens}
+        self._starts = sorted({draft.first for draft in drafts})
+        self._verbs = [token.i for token in parse.tokens if token.pos in ("VERB", "AUX")]
+
+    def telling(self, draft: Draft) -> dict[str, str]:
+        """The facts of a telling alone."""
+        tokens = self.parse.tokens
+        main = tokens[draft.first]
+        had = any(child.lower == "had" for child in main.all("aux"))
+        return {
+            "event": draft.event,
+            "mode": draft.mode or "",
+            "status": draft.status,
+            "word": main.lemma,
+            "tag": main.tag,
+            "rule": draft.rule.split(" ")[0],
+            "manner": f"{_flag(draft.nominal)}{_flag(draft.definite)}{_flag(draft.toll)}",
+            "spoken": _flag(bool(draft.sources)),
+            "had": _flag(had),
+            "opening": tokens[self.parse.sentences[main.sent][0]].lower,
+            "sentence": str(min(main.sent, 3)),
+        }
+
+    def way(self, draft: Draft, token: Token) -> dict[str, str]:
+        """The facts of the way from a word to a telling."""
+        parse, main = self.parse, self.parse.tokens[draft.first]
+        low, high = sorted((token.i, main.i))
+        apart = main.sent - token.sent
+        paragraphs = parse.paragraphs[main.sent] - parse.paragraphs[token.sent]
+        facts = {
+            "apart": str(max(-2, min(apart, 4))),
+            "same": _flag(apart == 0),
+            "paragraphs": str(max(-1, min(paragraphs, 2))),
+            "before": _flag(token.i < main.i),
+            "distance": far(high - low),
+            "events": str(min(4, _inside(self._starts, low, high))),
+            "verbs": str(min(4, _inside(self._verbs, low, high))),
+            "its sentence": str(min(token.sent, 3)),
+        }
+        if apart == 0:
+            facts.update(_path(token, [parse.tokens[i] for i in draft.tokens]))
+        return facts
+
+
+def between(positions: Iterable[int], one: int, other: int) -> int:
+    """How many of the positions lie between two others."""
+    low, high = sorted((one, other))
+    return sum(low < position < high for position in positions)
+
+
+def standing(token: Token) -> dict[str, str]:
+    """How a noun stands: its label, the preposition before it, the word that it hangs on."""
+    while token.dep in _BESIDE and token.head is not token:
+        token = token.head
+    prep = token.head if token.dep == "pobj" else None
+    above = token.head if prep is None else prep.head
+    return {"label": token.dep, "preposition": prep.lower if prep else "", "above": above.lemma}
+
+
+def far(number: int) -> str:
+    """A number of words, coarser the larger it is."""
+    at = bisect_left(_FAR, number)
+    return str(_FAR[at]) if at < len(_FAR) else "more"
+
+
+def few(number: int, most: int = 3) -> str:
+    """A number, as "more" when it is larger than the most."""
+    return str(min(number, most))
+
+
+def _flag(value: object) -> str:
+    return "yes" if value else "no"
+
+
+flag = _flag
+
+
+def _inside(positions: Sequence[int], low: int, high: int) -> int:
+    return max(0, bisect_left(positions, high) - bisect_right(positions, low))
+
+
+def _path(token: Token, ends: Sequence[Token]) -> dict[str, str]:
+    """The labels from a word up to what it shares with the nearest trigger, and from there down to that."""
+    above = [token, *token.ancestors()]
+    place = {each.i: number for number, each in enumerate(above)}
+    best: tuple[int, int, list[Token], Token] | None = None
+    for end in ends:
+        below: list[Token] = []
+        for each in (end, *end.ancestors()):
+            if each.i in place:
+                if best is None or place[each.i] + len(below) < best[0]:
+                    best = (place[each.i] + len(below), place[each.i], below, end)
+                break
+            below.append(each)
+    if best is None:
+        return {}
+    length, top, down, end = best
+    up, falling = above[:top], down[::-1]
+    passive = any(child.dep in ("auxpass", "nsubjpass") for child in end.children)
+    return {
+        "path": _labels([_lexical(t) for t in up] + [">" + _lexical(t) for t in falling]),
+        "plain path": _labels([t.dep for t in up] + [">" + t.dep for t in falling]),
+        "short path": _labels(
+            [_lexical(t) for t in up if t.dep not in _ASIDE]
+            + [">" + _lexical(t) for t in falling if t.dep != "conj"]
+        ),
+        "down": _labels([t.dep for t in falling]),
+        "steps": f"{min(len(up), 6)} {min(len(down), 6)}",
+        "length": str(min(length, 9)),
+        "end": end.tag,
+        "end word": end.lemma,
+        "passive": _flag(passive),
+    }
+
+
+def _lexical(token: Token) -> str:
+    return f"{token.dep}:{token.lower}" if token.dep in _LEXICAL else token.dep
+
+
+def _labels(steps: Sequence[str]) -> str:
+    return " ".join(steps[:_STEPS]) + (" .." if len(steps) > _STEPS else "")
