@@ -13,7 +13,7 @@ export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export BECAUSE PLOVER
 
-.PHONY: demo test lint format contract queries readme pictures scores triggers confidence pins lock clean
+.PHONY: demo test lint format contract queries readme pictures scores triggers ties confidence pins lock clean
 
 demo: $(VENV)/installed
 	$(BIN)/kg demo demo
@@ -53,6 +53,12 @@ scores: $(VENV)/installed-dev
 # Trains the network that tells which words tell events, on benchmarks/triggers. Run it after changes of the rules.
 triggers: $(VENV)/installed-dev
 	PYTHONPATH=. OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/triggers.py
+
+# Fits the weights that tie places, dates and speakers to events, on benchmarks/ties and the development half of
+# tests/gold. Run it after changes of the rules for these.
+ties: $(VENV)/installed-dev
+	$(BIN)/python -m pip install -q -e '.[fit]'
+	PYTHONPATH=.:tests/gold OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/ties.py
 
 # Fits the confidence of events to the development half of tests/gold. Run it after changes of the extraction.
 confidence: $(VENV)/installed-dev

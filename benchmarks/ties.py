@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
+from compile_gold import compile_draft, read_source
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
@@ -37,7 +38,7 @@ HERE = Path(__file__).resolve().parent
 GOLD = HERE.parent / "tests" / "gold"
 WEIGHTS = folder("ontology") / "lexicon" / "ties.jsonl"
 TABLES = {"place": places.SIGNS, "date": dates.SIGNS, "voice": voices.SIGNS}
-LEAST = {"place": 0.4, "date": 0.4, "voice": 0.45}
+LEAST = {"place": 0.4, "date": 0.4, "voice": 0.4}
 """From which chance a pair counts as tied."""
 STRENGTH = 0.2
 """How freely weights may grow: the inverse of the penalty for their squares."""
@@ -67,12 +68,12 @@ class Article:
         reading = read(parse, knowledge, gazetteer)
         self.found = Circumstances(reading, events.drafts(reading), gold.published)
 
-    def tellings(self) -> Iterator[tuple[int, Draft, GoldEvent]]:
-        """The tellings that are annotated, with the annotated event."""
+    def tellings(self) -> Iterator[tuple[int, GoldEvent]]:
+        """The numbers of the tellings that are annotated, with the annotated event."""
         for number, draft in enumerate(self.found.drafts):
             event = self._event(draft)
             if event is not None and draft.rule not in OTHERS_WORDS:
-                yield number, draft, event
+                yield number, event
 
     def _event(self, draft: Draft) -> GoldEvent | None:
         words = [self.parse.tokens[i] for i in {draft.first, draft.last, *draft.tokens}]
@@ -100,7 +101,7 @@ class Article:
 
     def places(self) -> Iterator[Pair]:
         """Every place near a telling; a state beside what is annotated is right either way."""
-        for number, draft, event in self.tellings():
+        for number, event in self.tellings():
             wanted = {mention.entity for mention in event.places}
             for who, facts in self.found.scenes.pairs(number):
                 entity = self.entity(who)
@@ -112,7 +113,7 @@ class Article:
 
     def dates(self) -> Iterator[Pair]:
         """Every date near a telling; right are all expressions for the same days."""
-        for number, draft, event in self.tellings():
+        for number, event in self.tellings():
             wanted = event.date and (event.date.earliest, event.date.latest)
             for interval, facts in self.found.almanac.pairs(number):
                 days = (interval.earliest, interval.latest)
@@ -121,7 +122,7 @@ class Article:
 
     def voices(self) -> Iterator[Pair]:
         """Every speaker near a telling; one who did it himself is right either way."""
-        for number, draft, event in self.tellings():
+        for number, event in self.tellings():
             wanted = {said.source.entity for said in event.attribution if said.source is not None}
             actors = {mention.entity for mention in event.actors}
             for source, facts in self.found.voices.pairs(number):
@@ -143,7 +144,8 @@ class Fit(NamedTuple):
 def articles() -> Iterator[Article]:
     """All that may be learned from."""
     nlp, knowledge, gazetteer = load_model(), Knowledge(), load_places()
-    golds = [g for path in sorted(HERE.glob("ties/*.jsonl")) for g in read_gold(path)]
+    sources = sorted(HERE.glob("ties/*.txt"))
+    golds = [compile_draft(draft) for path in sources for draft in read_source(path)]
     golds += list(read_gold(GOLD, "dev"))
     for gold, parse in zip(golds, annotate(nlp, [gold.text for gold in golds]), strict=True):
         yield Article(gold, parse, knowledge, gazetteer)
@@ -215,7 +217,7 @@ def weights(tie: str, pairs: Sequence[Pair]) -> Ties:
     known = {sign: round(float(values[i]), 3) for sign, i in fitted.columns.items()}
     return Ties(
         tie=tie, least=LEAST[tie], bias=round(float(fitted.model.intercept_[0]), 3), signs=TABLES[tie],
-        weights={sign: weight for sign, weight in known.items() if abs(weight) >= 0.005},
+        weights={sign: weight for sign, weight in known.items() if abs(weight) >= 0.01},
     )  # fmt: skip
 
 

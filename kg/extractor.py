@@ -69,9 +69,8 @@ class Extractor:
 def extract_parse(document: Document, parse: Parse, knowledge: Knowledge, gazetteer: Gazetteer) -> Extraction:
     """What one parsed document says."""
     reading = read(parse, knowledge, gazetteer)
-    index = reading.index
     drafts = Circumstances(reading, events.drafts(reading), document.published).weighed(knowledge.ties)
-    heads = sorted({*index.noun_at, *(name.head for name in index.names)})
+    heads = sorted({*reading.index.noun_at, *(name.head for name in reading.index.names)})
     mentions = [who for head in heads for who in reading.phrases.all_stated(parse.tokens[head])]
     resolved = coreference.resolve(parse, mentions, drafts, knowledge)
     drafts = [coreference.apply(draft, resolved) for draft in drafts]

@@ -115,7 +115,7 @@ class Speech:
         return _without_echoes(chain)
 
     def voices(self) -> Iterator[Source]:
-        """Everybody who is said to say something, wherever it belongs, in the order of the words that show it."""
+        """Everybody who is said to say something, wherever it belongs, in text order."""
         for token in self.parse.tokens:
             if token.lemma in self.knowledge.reporting and token.pos in ("VERB", "AUX"):
                 yield self._source(token)

@@ -7,6 +7,7 @@ place, date and speaker near an event (``kg.extract.ties``).
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from kg.drafts import Draft, changed
 from kg.extract.participants import unique
@@ -38,7 +39,7 @@ class Circumstances:
         self.almanac = Almanac(self.ground, calendar.told(), reading.knowledge.reporting, published)
         self.voices = Voices(self.ground, reading.speech)
 
-    def weighed(self, ties: dict[str, Ties]) -> list[Draft]:
+    def weighed(self, ties: Mapping[str, Ties]) -> list[Draft]:
         """The tellings with what they are most probably tied to."""
         places = self.scenes.likely(ties["place"])
         dates = self.almanac.likely(ties["date"])

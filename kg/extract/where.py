@@ -25,7 +25,7 @@ from kg.extract.breath import (
     subject,
     told_before,
 )
-from kg.extract.participants import Reader, unique
+from kg.extract.participants import Reader
 from kg.extract.spans import NameSpan
 from kg.model import Record
 from kg.syntax import Parse, Token

@@ -7,10 +7,10 @@ from collections.abc import Container, Iterator, Sequence
 
 from kg.drafts import OTHERS_WORDS, Draft
 from kg.extract.breath import own_tokens, top
-from kg.extract.ties.ground import Ground, between, far, few, flag
+from kg.extract.ties.ground import Ground, between, far, few, flag, parties, window
 from kg.extract.ties.weights import Facts, chance
-from kg.knowledge import Ties
 from kg.extract.when import Dated
+from kg.knowledge import Ties
 from kg.model import Interval
 
 BACK, AHEAD = 4, 1
@@ -45,17 +45,18 @@ class Almanac:
         self._hosts = own_tokens(ground.drafts)
         self._said = said
         self._published = published
+        self._sent = [ground.parse.tokens[date.first].sent for date in dates]
 
     def pairs(self, number: int) -> Iterator[tuple[Interval, Facts]]:
         """Every date near a telling with the facts of the two; one that only the rules know comes last."""
         ground, draft = self.ground, self.ground.drafts[number]
         telling = {**ground.telling(draft), "placed": flag(draft.places)}
         seen = False
-        for date in self.dates:
-            token = ground.parse.tokens[date.first]
-            if -AHEAD <= draft.sent - token.sent <= BACK:
-                seen = seen or _ruled(date.interval, draft) == "yes"
-                yield date.interval, {**telling, **self._facts(number, draft, date)}
+        first, end = window(self._sent, draft.sent, BACK, AHEAD)
+        near = self.dates[first:end]
+        for date in near:
+            seen = seen or _ruled(date.interval, draft) == "yes"
+            yield date.interval, {**telling, **self._facts(number, draft, date, near)}
         if draft.date is not None and not seen:
             yield draft.date, {
                 "unseen": "yes", "event": draft.event, "rule": telling["rule"],
@@ -73,10 +74,10 @@ class Almanac:
         best, interval = max(ranked, key=lambda one: one[0], default=(0.0, None))
         return interval if best >= ties.least else None
 
-    def _facts(self, number: int, draft: Draft, date: Dated) -> dict[str, str]:
+    def _facts(self, number: int, draft: Draft, date: Dated, near: Sequence[Dated]) -> dict[str, str]:
         tokens = self.ground.parse.tokens
         stands = top(tokens[date.first : date.last + 1])
-        others = [other for other in self.dates if tokens[other.first].sent == draft.sent]
+        others = [other for other in near if tokens[other.first].sent == draft.sent]
         facts = {
             **self.ground.way(draft, stands),
             **self._calendar(date.interval),
@@ -84,7 +85,7 @@ class Almanac:
             "ruled": _ruled(date.interval, draft),
             "expression": f"{date.kind} {date.rule}",
             "precision": date.interval.precision,
-            "dates": few(between((other.first for other in self.dates), date.first, draft.first)),
+            "dates": few(between((other.first for other in near), date.first, draft.first)),
             "leading": tokens[date.first - 1].lower if date.first else "",
         }
         if stands.sent == draft.sent:
@@ -121,7 +122,7 @@ class Almanac:
             other = self.ground.drafts[own]
             facts["host event"] = other.event
             facts["host alike"] = f"{flag(other.event == draft.event)} {flag(other.status == draft.status)}"
-            facts["host shared"] = flag(_parties(other) & _parties(draft))
+            facts["host shared"] = flag(parties(other) & parties(draft))
         return facts
 
 
@@ -129,8 +130,6 @@ def _ruled(interval: Interval, draft: Draft) -> str:
     """What the rules say: these days, others, or none."""
     if draft.date is None:
         return "none"
-    return "yes" if (draft.date.earliest, draft.date.latest) == (interval.earliest, interval.latest) else "other"
-
-
-def _parties(draft: Draft) -> set[str]:
-    return {who.key for who in (*draft.actors, *draft.recipients)}
+    return (
+        "yes" if (draft.date.earliest, draft.date.latest) == (interval.earliest, interval.latest) else "other"
+    )

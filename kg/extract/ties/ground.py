@@ -24,7 +24,12 @@ class Ground:
         self.drafts = drafts
         self.told = {position for draft in drafts for position in draft.tokens}
         self._starts = sorted({draft.first for draft in drafts})
+        self._sentences = [draft.sent for draft in drafts]
         self._verbs = [token.i for token in parse.tokens if token.pos in ("VERB", "AUX")]
+
+    def numbers(self, sentence: int, back: int, ahead: int) -> range:
+        """The numbers of the tellings near a sentence."""
+        return range(*window(self._sentences, sentence, back, ahead))
 
     def telling(self, draft: Draft) -> dict[str, str]:
         """The facts of a telling alone."""
@@ -38,9 +43,9 @@ class Ground:
             "word": main.lemma,
             "tag": main.tag,
             "rule": draft.rule.split(" ")[0],
-            "manner": f"{_flag(draft.nominal)}{_flag(draft.definite)}{_flag(draft.toll)}",
-            "spoken": _flag(bool(draft.sources)),
-            "had": _flag(had),
+            "manner": f"{flag(draft.nominal)}{flag(draft.definite)}{flag(draft.toll)}",
+            "spoken": flag(bool(draft.sources)),
+            "had": flag(had),
             "opening": tokens[self.parse.sentences[main.sent][0]].lower,
             "sentence": str(min(main.sent, 3)),
         }
@@ -53,9 +58,9 @@ class Ground:
         paragraphs = parse.paragraphs[main.sent] - parse.paragraphs[token.sent]
         facts = {
             "apart": str(max(-2, min(apart, 4))),
-            "same": _flag(apart == 0),
+            "same": flag(apart == 0),
             "paragraphs": str(max(-1, min(paragraphs, 2))),
-            "before": _flag(token.i < main.i),
+            "before": flag(token.i < main.i),
             "distance": far(high - low),
             "events": str(min(4, _inside(self._starts, low, high))),
             "verbs": str(min(4, _inside(self._verbs, low, high))),
@@ -64,6 +69,11 @@ class Ground:
         if apart == 0:
             facts.update(_path(token, [parse.tokens[i] for i in draft.tokens]))
         return facts
+
+
+def window(sentences: Sequence[int], sentence: int, back: int, ahead: int) -> tuple[int, int]:
+    """From where to where (exclusive) sorted sentence numbers lie near a sentence."""
+    return bisect_left(sentences, sentence - back), bisect_right(sentences, sentence + ahead)
 
 
 def between(positions: Iterable[int], one: int, other: int) -> int:
@@ -92,11 +102,14 @@ def few(number: int, most: int = 3) -> str:
     return str(min(number, most))
 
 
-def _flag(value: object) -> str:
+def flag(value: object) -> str:
+    """Whether something is so, or is there at all."""
     return "yes" if value else "no"
 
 
-flag = _flag
+def parties(draft: Draft) -> set[str]:
+    """The keys of all who take part."""
+    return {who.key for who in (*draft.actors, *draft.recipients)}
 
 
 def _inside(positions: Sequence[int], low: int, high: int) -> int:
@@ -133,7 +146,7 @@ def _path(token: Token, ends: Sequence[Token]) -> dict[str, str]:
         "length": str(min(length, 9)),
         "end": end.tag,
         "end word": end.lemma,
-        "passive": _flag(passive),
+        "passive": flag(passive),
     }
 
 

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from kg.drafts import OTHERS_WORDS, Draft, Participant
 from kg.extract.participants import unique
-from kg.extract.ties.ground import Ground, between, few, flag, standing
+from kg.extract.ties.ground import Ground, between, few, flag, parties, standing, window
 from kg.extract.ties.weights import Facts, chance
 from kg.knowledge import Ties
 
 BACK, AHEAD = 3, 1
 """How many sentences before and after a telling its place is looked for."""
+_AROUND = 12
+"""How far off other events in the same place count."""
 _SCENE = frozenset(
     "in at near outside inside on across around along within off throughout over above between amid through "
     "beside".split()
@@ -28,9 +30,10 @@ SIGNS: tuple[tuple[str, ...], ...] = (
     ("sentence", "its sentence"), ("tag", "status"), ("status", "ruled"), ("spoken", "event"), ("word",),
     ("dated",), ("rule",), ("mode",), ("parties",), ("party",), ("target",), ("path",), ("plain path",),
     ("short path",), ("short path", "event"), ("plain path", "ruled"), ("plain path", "scenic"),
-    ("length", "scenic"), ("down", "scenic"), ("down", "scenic", "event"), ("same", "before", "scenic", "distance"),
-    ("alone", "scenic", "ruled"), ("here", "scenic", "ruled", "apart"), ("manner", "apart", "ruled", "scenic"),
-    ("opening", "apart"),
+    ("length", "scenic"), ("down", "scenic"), ("down", "scenic", "event"),
+    ("same", "before", "scenic", "distance"),
+    ("alone", "scenic", "ruled"), ("here", "scenic", "ruled", "apart"),
+    ("manner", "apart", "ruled", "scenic"), ("opening", "apart"),
 )  # fmt: skip
 
 
@@ -51,9 +54,10 @@ class Scenes:
         """Every place near a telling, with the facts of the two."""
         draft = self.ground.drafts[number]
         telling = self._telling(draft)
-        for who, sent in zip(self.places, self._sent, strict=True):
-            if -AHEAD <= draft.sent - sent <= BACK:
-                yield who, {**telling, **self._facts(number, draft, who, sent)}
+        first, end = window(self._sent, draft.sent, BACK, AHEAD)
+        near = self.places[first:end]
+        for who, sent in zip(near, self._sent[first:end], strict=True):
+            yield who, {**telling, **self._facts(number, draft, who, near), **self._beside(draft, who, sent)}
 
     def likely(self, ties: Ties) -> list[tuple[Participant, ...]]:
         """For every telling the places that it is most probably tied to; one that the rules found and that is
@@ -79,26 +83,29 @@ class Scenes:
             "all": few(len(self._times), 4),
         }
 
-    def _facts(self, number: int, draft: Draft, who: Participant, sent: int) -> dict[str, str]:
+    def _facts(
+        self, number: int, draft: Draft, who: Participant, near: Sequence[Participant]
+    ) -> dict[str, str]:
         token = self.ground.parse.tokens[who.head]
         stands = standing(token)
         facts = {**self.ground.way(draft, token), **stands, **self._elsewhere(number, draft, who)}
-        others = [p for p, s in zip(self.places, self._sent, strict=True) if s == draft.sent]
-        scenic = [p for p in others if p.key != who.key and self._is_scenic(p)]
-        parties = (*draft.actors, *draft.recipients)
-        facts |= {
+        people = (*draft.actors, *draft.recipients)
+        return facts | {
             "ruled": ruled(who, draft),
             "scenic": flag(stands["preposition"] in _SCENE),
             "type": f"{who.type} {who.kind}",
-            "places": few(between((p.head for p in self.places if p.key != who.key), token.i, draft.first)),
-            "party": flag(any(who.key == p.key or who.head == p.head for p in parties)),
+            "places": few(between((p.head for p in near if p.key != who.key), token.i, draft.first)),
+            "party": flag(any(who.key == p.key or who.head == p.head for p in people)),
             "target": flag(any(who.head == p.head for p in draft.targets)),
         }
-        if sent == draft.sent:
-            facts["alone"] = flag(not scenic)
-        else:
-            facts["here"] = few(len(others), 2)
-        return facts
+
+    def _beside(self, draft: Draft, who: Participant, sent: int) -> dict[str, str]:
+        """Which other places the sentence of the telling has."""
+        first, end = window(self._sent, draft.sent, 0, 0)
+        others = self.places[first:end]
+        if sent != draft.sent:
+            return {"here": few(len(others), 2)}
+        return {"alone": flag(not any(p.key != who.key and self._is_scenic(p) for p in others))}
 
     def _is_scenic(self, who: Participant) -> bool:
         return standing(self.ground.parse.tokens[who.head])["preposition"] in _SCENE
@@ -106,15 +113,16 @@ class Scenes:
     def _elsewhere(self, number: int, draft: Draft, who: Participant) -> dict[str, str]:
         """What else is told to have happened in the place."""
         drafts = self.ground.drafts
-        others = [drafts[other] for other in self._scenes[who.key] if other != number]
+        around = self.ground.numbers(draft.sent, _AROUND, _AROUND)
+        others = [drafts[n] for n in around if n != number and n in self._scenes[who.key]]
         near = [other for other in others if 0 <= draft.sent - other.sent <= 2]
-        parties, patients = _parties(draft), {p.key for p in draft.recipients}
+        own, patients = parties(draft), {p.key for p in draft.recipients}
         return {
             "scenes": few(len(others)),
             "alike": flag(any(other.event == draft.event for other in others)),
             "near": flag(near),
             "near alike": flag(any(other.event == draft.event for other in near)),
-            "shared": flag(any(parties & _parties(other) for other in near)),
+            "shared": flag(any(own & parties(other) for other in near)),
             "shared patient": flag(any(patients & {p.key for p in other.recipients} for other in near)),
             "first": flag(who.key == self.places[0].key),
             "times": few(self._times[who.key]),
@@ -126,7 +134,3 @@ def ruled(who: Participant, draft: Draft) -> str:
     if any(place.key == who.key for place in draft.places):
         return "yes"
     return "other" if draft.places else "none"
-
-
-def _parties(draft: Draft) -> set[str]:
-    return {who.key for who in (*draft.actors, *draft.recipients)}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.drafts import OTHERS_WORDS, SPOKEN, Draft, Source
 from kg.extract.attribution import Speech
-from kg.extract.ties.ground import Ground, between, few, flag
+from kg.extract.ties.ground import Ground, between, few, flag, window
 from kg.extract.ties.weights import Facts, chance
 from kg.knowledge import Ties
 
@@ -35,15 +35,17 @@ class Voices:
         self.ground = ground
         self.speech = speech
         self.sources = _sources(ground, speech)
+        self._sent = [ground.parse.tokens[source.first].sent for source in self.sources]
         self._heads = [tuple({s.who.head for s in d.sources if s.who is not None}) for d in ground.drafts]
 
     def pairs(self, number: int) -> Iterator[tuple[Source, Facts]]:
         """Every speaker near a telling, with the facts of the two."""
-        draft, tokens = self.ground.drafts[number], self.ground.parse.tokens
+        draft = self.ground.drafts[number]
         telling = {**self.ground.telling(draft), **self._telling(draft)}
-        for source in self.sources:
-            if -AHEAD <= draft.sent - tokens[source.first].sent <= BACK:
-                yield source, {**telling, **self._facts(number, draft, source)}
+        first, end = window(self._sent, draft.sent, BACK, AHEAD)
+        near = self.sources[first:end]
+        for source in near:
+            yield source, {**telling, **self._facts(number, draft, source, near)}
 
     def likely(self, ties: Ties) -> list[tuple[Source, ...]]:
         """For every telling those who most probably say so, the outermost first."""
@@ -54,7 +56,9 @@ class Voices:
         if draft.rule in OTHERS_WORDS:
             return draft.sources
         ranked = [(chance(ties, facts), source) for source, facts in self.pairs(number)]
-        unlikely = {s.who.head for _, s in ranked if s.who} - {s.who.head for c, s in ranked if s.who and c >= ties.least}
+        unlikely = {s.who.head for _, s in ranked if s.who} - {
+            s.who.head for c, s in ranked if s.who and c >= ties.least
+        }
         kept = tuple(s for s in draft.sources if s.who is None or s.who.head not in unlikely)
         best, source = max(ranked, key=lambda one: one[0], default=(0.0, None))
         told = source is not None and best >= ties.least and all(s.who is None for s in kept)
@@ -70,13 +74,13 @@ class Voices:
             "pronoun": flag(any(subject.pos == "PRON" for subject in subjects)),
         }
 
-    def _facts(self, number: int, draft: Draft, source: Source) -> dict[str, str]:
+    def _facts(self, number: int, draft: Draft, source: Source, near: Sequence[Source]) -> dict[str, str]:
         who, tokens = source.who, self.ground.parse.tokens
         assert who is not None
         cue = tokens[source.first]
         low, high = sorted((cue.i, draft.first))
         words = [token.text for token in tokens[low:high]]
-        others = [s for s in self.sources if s.first != source.first and s.who and s.who.head != who.head]
+        others = [s for s in near if s.first != source.first and s.who and s.who.head != who.head]
         actor, recipient = (
             any(p.head == who.head or p.key == who.key for p in people)
             for people in (draft.actors, draft.recipients)
@@ -95,7 +99,7 @@ class Voices:
             "own": flag(cue.i in draft.tokens),
             "telling": flag(cue.i in self.ground.told),
             "voices": few(between((s.first for s in others), cue.i, draft.first)),
-            "here": few(sum(tokens[s.first].sent == draft.sent for s in self.sources), 2),
+            "here": few(sum(tokens[s.first].sent == draft.sent for s in near), 2),
             "running": flag(self._speaks_near(number, draft, who.head)),
             "stop": flag(";" in words or ":" in words),
             "commas": few(words.count(",")),
@@ -112,11 +116,8 @@ class Voices:
         return "other" if heads else "hidden" if draft.sources else "none"
 
     def _speaks_near(self, number: int, draft: Draft, head: int) -> bool:
-        return any(
-            head in heads
-            for other, heads in enumerate(self._heads)
-            if other != number and abs(self.ground.drafts[other].sent - draft.sent) <= 1
-        )
+        near = self.ground.numbers(draft.sent, 1, 1)
+        return any(head in self._heads[other] for other in near if other != number)
 
 
 def _sources(ground: Ground, speech: Speech) -> list[Source]:
