@@ -39,12 +39,15 @@ class Voices:
         self._heads = [tuple({s.who.head for s in d.sources if s.who is not None}) for d in ground.drafts]
 
     def pairs(self, number: int) -> Iterator[tuple[Source, Facts]]:
-        """Every speaker near a telling, with the facts of the two."""
+        """Every speaker near a telling, with the facts of the two; whether who did it says so, rules know."""
         draft = self.ground.drafts[number]
         telling = {**self.ground.telling(draft), **self._telling(draft)}
         first, end = window(self._sent, draft.sent, BACK, AHEAD)
         near = self.sources[first:end]
+        actors = {who.key for who in draft.actors} | {who.head for who in draft.actors}
         for source in near:
+            if source.who is not None and {source.who.key, source.who.head} & actors:
+                continue
             yield source, {**telling, **self._facts(number, draft, source, near)}
 
     def likely(self, ties: Ties) -> list[tuple[Source, ...]]:
