@@ -118,7 +118,8 @@ class Speech:
         """Everybody who is said to say something, wherever it belongs, in text order."""
         for token in self.parse.tokens:
             if token.lemma in self.knowledge.reporting and token.pos in ("VERB", "AUX"):
-                yield self._source(token)
+                if token.child("neg") is None and not _is_nobody(token.child("nsubj")):
+                    yield self._source(token)
             elif token.lower == "according":
                 for inner in (noun for prep in token.children for noun in prep.all("pobj")):
                     yield Source(stance="reports", who=self._voice(inner), first=token.i, last=token.i + 1)
