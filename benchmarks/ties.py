@@ -70,7 +70,7 @@ class Article:
 
     def tellings(self) -> Iterator[tuple[int, GoldEvent]]:
         """The numbers of the tellings that are annotated, with the annotated event."""
-        for number, draft in enumerate(self.found.drafts):
+        for number, draft in enumerate(self.found.ground.drafts):
             event = self._event(draft)
             if event is not None and draft.rule not in OTHERS_WORDS:
                 yield number, event

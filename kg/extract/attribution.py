@@ -121,8 +121,7 @@ class Speech:
                 if token.child("neg") is None and not _is_nobody(token.child("nsubj")):
                     yield self._source(token)
             elif token.lower == "according":
-                for inner in (noun for prep in token.children for noun in prep.all("pobj")):
-                    yield Source(stance="reports", who=self._voice(inner), first=token.i, last=token.i + 1)
+                yield from self._according(token)
 
     def _with_tag(self, trigger: Token, chain: list[Source]) -> list[Source]:
         """The chain with the speaker that the order of words shows, where the parse does not."""
@@ -301,11 +300,14 @@ class Speech:
         for prep in verb.children:
             if prep.dep == "advcl" and prep.lemma in self.knowledge.reporting and _is_as_clause(prep):
                 return self._source(prep)
-            if prep.lower != "according":
-                continue
-            for inner in (c for p in prep.children for c in p.all("pobj")):
-                return Source(stance="reports", who=self._voice(inner), first=prep.i, last=prep.i + 1)
+            if prep.lower == "according" and (source := next(self._according(prep), None)) is not None:
+                return source
         return self._by_words_of(verb)
+
+    def _according(self, cue: Token) -> Iterator[Source]:
+        """ "according to X": everybody behind it."""
+        for inner in (noun for prep in cue.children for noun in prep.all("pobj")):
+            yield Source(stance="reports", who=self._voice(inner), first=cue.i, last=cue.i + 1)
 
     def _by_words_of(self, verb: Token) -> Source | None:
         """ "By data of the UN, ...", "On his words, ...": translated ways to say "according to"."""

@@ -33,7 +33,6 @@ class Circumstances:
         scenery = Scenery(parse, drafts, reading.phrases)
         ruled = _ruled(drafts, calendar, scenery)
         self.published = published
-        self.drafts = ruled
         self.ground = Ground(parse, ruled)
         self.scenes = Scenes(self.ground, scenery.named())
         self.almanac = Almanac(self.ground, calendar.told(), reading.knowledge.reporting, published)
@@ -46,7 +45,7 @@ class Circumstances:
         sources = self.voices.likely(ties["voice"])
         return [
             _by_age(changed(draft, places=where, date=when, sources=said), self.published)
-            for draft, where, when, said in zip(self.drafts, places, dates, sources, strict=True)
+            for draft, where, when, said in zip(self.ground.drafts, places, dates, sources, strict=True)
         ]
 
 

@@ -30,7 +30,7 @@ from kg.extract.spans import NameSpan
 from kg.model import Record
 from kg.syntax import Parse, Token
 
-_IN = frozenset(
+SCENE_WORDS = frozenset(
     "in at near outside inside on across around along within off throughout over above between amid "
     "through beside".split()
 )
@@ -481,4 +481,6 @@ def _opens(place: Token, clause: Token) -> bool:
 
 
 def _is_scene(way: Way, who: Participant) -> bool:
-    return bool(way.prepositions) and way.prepositions[0] in (_STATE_IN if who.type == "State" else _IN)
+    return bool(way.prepositions) and way.prepositions[0] in (
+        _STATE_IN if who.type == "State" else SCENE_WORDS
+    )

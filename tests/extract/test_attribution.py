@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from conftest import Read
-from told import names, only, voices
+from told import OVERRULED, names, only, voices
 
 Voice = tuple[str, str | None, str, int | None]
 
@@ -151,7 +151,7 @@ def test_speech_is_also_told_by_citing_quoting_nouns_and_headlines(
     assert voices(only(read(sentence))) == told
 
 
-@pytest.mark.xfail(strict=True, reason="the fitted weights overrule the rules in so short a text")
+@OVERRULED
 def test_what_is_added_behind_the_speaker_is_told_by_the_outlet(read: Read) -> None:
     text = "Iran attacked Iraq, the ministry said, days after Turkish warplanes bombed Syria."
     told = {names(event.actors)[0]: voices(event) for event in read(text).events}

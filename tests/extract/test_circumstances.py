@@ -6,13 +6,9 @@ import datetime as dt
 
 import pytest
 from conftest import Read
-from told import only
+from told import OVERRULED, only
 
 from kg.model import Extraction, Interval
-
-OVERRULED = pytest.mark.xfail(
-    strict=True, reason="the rules say so, but the fitted weights overrule them in so short a text"
-)
 
 
 def _dates(found: Extraction) -> list[tuple[str, str | None, str | None] | None]:

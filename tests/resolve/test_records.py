@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from conftest import Read
-from told import entities, names, voices
+from told import OVERRULED, entities, names, voices
 
 from kg.model import Contradiction, Extraction, Role
 
@@ -210,7 +210,7 @@ def test_two_speakers_who_name_different_targets_and_places_contradict_each_othe
     assert told == {"target": ["market", "weapons depot"], "place": ["Sanaa", "Hodeidah"]}
 
 
-@pytest.mark.xfail(strict=True, reason="the fitted weights overrule the rules in so short a text")
+@OVERRULED
 def test_an_attack_that_two_speakers_lay_at_different_doors_is_a_contradiction(read: Read) -> None:
     text = (
         "A bomb killed five people in Homs on Monday. The government blamed Islamic State for the attack. "

@@ -38,7 +38,6 @@ class Almanac:
 
     def __init__(
         self, ground: Ground, dates: Sequence[Dated], said: Container[str], published: dt.date | None
-
     ) -> None:  # fmt: skip
         self.ground = ground
         self.dates = dates

@@ -120,20 +120,19 @@ def _path(token: Token, ends: Sequence[Token]) -> dict[str, str]:
     """The labels from a word up to what it shares with the nearest trigger, and from there down to that."""
     above = [token, *token.ancestors()]
     place = {each.i: number for number, each in enumerate(above)}
-    best: tuple[int, int, list[Token], Token] | None = None
+    best: tuple[int, int, list[Token]] | None = None
     for end in ends:
         below: list[Token] = []
         for each in (end, *end.ancestors()):
             if each.i in place:
                 if best is None or place[each.i] + len(below) < best[0]:
-                    best = (place[each.i] + len(below), place[each.i], below, end)
+                    best = (place[each.i] + len(below), place[each.i], below)
                 break
             below.append(each)
     if best is None:
         return {}
-    length, top, down, end = best
+    length, top, down = best
     up, falling = above[:top], down[::-1]
-    passive = any(child.dep in ("auxpass", "nsubjpass") for child in end.children)
     return {
         "path": _labels([_lexical(t) for t in up] + [">" + _lexical(t) for t in falling]),
         "plain path": _labels([t.dep for t in up] + [">" + t.dep for t in falling]),
@@ -144,9 +143,6 @@ def _path(token: Token, ends: Sequence[Token]) -> dict[str, str]:
         "down": _labels([t.dep for t in falling]),
         "steps": f"{min(len(up), 6)} {min(len(down), 6)}",
         "length": str(min(length, 9)),
-        "end": end.tag,
-        "end word": end.lemma,
-        "passive": flag(passive),
     }
 
 

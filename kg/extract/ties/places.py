@@ -9,16 +9,13 @@ from kg.drafts import OTHERS_WORDS, Draft, Participant
 from kg.extract.participants import unique
 from kg.extract.ties.ground import Ground, between, few, flag, parties, standing, window
 from kg.extract.ties.weights import Facts, chance
+from kg.extract.where import SCENE_WORDS
 from kg.knowledge import Ties
 
 BACK, AHEAD = 3, 1
 """How many sentences before and after a telling its place is looked for."""
 _AROUND = 12
 """How far off other events in the same place count."""
-_SCENE = frozenset(
-    "in at near outside inside on across around along within off throughout over above between amid through "
-    "beside".split()
-)
 SIGNS: tuple[tuple[str, ...], ...] = (
     ("ruled",), ("ruled", "event"), ("event",), ("manner",), ("apart",), ("ruled", "apart"),
     ("paragraphs", "apart"), ("preposition",), ("label",), ("above",), ("preposition", "above"), ("scenic",),
@@ -92,7 +89,7 @@ class Scenes:
         people = (*draft.actors, *draft.recipients)
         return facts | {
             "ruled": ruled(who, draft),
-            "scenic": flag(stands["preposition"] in _SCENE),
+            "scenic": flag(stands["preposition"] in SCENE_WORDS),
             "type": f"{who.type} {who.kind}",
             "places": few(between((p.head for p in near if p.key != who.key), token.i, draft.first)),
             "party": flag(any(who.key == p.key or who.head == p.head for p in people)),
@@ -108,7 +105,7 @@ class Scenes:
         return {"alone": flag(not any(p.key != who.key and self._is_scenic(p) for p in others))}
 
     def _is_scenic(self, who: Participant) -> bool:
-        return standing(self.ground.parse.tokens[who.head])["preposition"] in _SCENE
+        return standing(self.ground.parse.tokens[who.head])["preposition"] in SCENE_WORDS
 
     def _elsewhere(self, number: int, draft: Draft, who: Participant) -> dict[str, str]:
         """What else is told to have happened in the place."""
