@@ -50,11 +50,12 @@ pictures: $(VENV)/installed-dev
 scores: $(VENV)/installed-dev
 	PYTHONPATH=. $(BIN)/python docs/scores.py
 
-# Trains the network that tells which words tell events, on benchmarks/triggers. Run it after changes of the rules.
+# Trains the network that tells which words tell events, on benchmarks/triggers and benchmarks/articles. Run it
+# after changes of the rules.
 triggers: $(VENV)/installed-dev
-	PYTHONPATH=. OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/triggers.py
+	PYTHONPATH=.:tests/gold OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/triggers.py
 
-# Fits the weights that tie places, dates and speakers to events, on benchmarks/ties and the development half of
+# Fits the weights that tie places, dates and speakers to events, on benchmarks/articles and the development half of
 # tests/gold. Run it after changes of the rules for these.
 ties: $(VENV)/installed-dev
 	$(BIN)/python -m pip install -q -e '.[fit]'

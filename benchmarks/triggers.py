@@ -1,8 +1,9 @@
 """Trains the network that tells which words tell events: ``make triggers``.
 
 From the texts in ``benchmarks/triggers``, written for this and nothing else, with every trigger marked:
-``{attacked|ASSAULT}``, ``{attack|ASSAULT:negated}`` when the event is not actual. Prints how well words are
-told on files that were held out, with and without the rules, then trains on all files and writes the weights.
+``{attacked|ASSAULT}``, ``{attack|ASSAULT:negated}`` when the event is not actual; and from the annotated
+articles in ``benchmarks/articles``. Prints how well words are told on files that were held out, with and
+without the rules, then trains on all files and writes the weights.
 """
 
 from __future__ import annotations
@@ -15,17 +16,19 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from spacy.tokens import Doc
+from compile_gold import compile_draft, read_source
+from spacy.tokens import Doc, Token
 
 from kg.annotate import BATCH, Piece, docs, load_model, pieces
 from kg.data import trained_weights
+from kg.evaluate.gold import Gold
 from kg.extractor import Extractor
 from kg.knowledge import Knowledge
-from kg.model import Document, Extraction, Failure
+from kg.model import Document, Extraction, Failure, Span
 from kg.resolve.places import load_places
 from kg.triggers import CATEGORIES, KINDS, Codes, Floats, Numbers, sign_code, signs_of
 
-TEXTS = Path(__file__).resolve().parent / "triggers"
+HERE = Path(__file__).resolve().parent
 WEIGHTS = trained_weights()
 HELD_OUT = 4
 """Every fourth file is held out for the figures."""
@@ -36,6 +39,16 @@ _MARK = re.compile(r"\{([^{}|]+)\|([A-Z]+)(?::\w+)?\}")
 
 Mark = tuple[int, int, str]
 """Start, end (exclusive) and category of a marked trigger."""
+EITHER = -1
+"""What is right of a word that may tell an event or not."""
+
+
+class Text(NamedTuple):
+    """A text, the marked triggers, and the stretches (start, end) whose other words may tell events."""
+
+    text: str
+    marks: Sequence[Mark]
+    either: Sequence[tuple[int, int]] = ()
 
 
 class Cases(NamedTuple):
@@ -62,13 +75,27 @@ class Weights(NamedTuple):
     lexicon: Floats
 
 
-def texts(path: Path) -> Iterator[tuple[str, list[Mark]]]:
-    """The articles of a file without their marks, and the marks."""
+def texts(path: Path) -> Iterator[Text]:
+    """The texts of a file: marked in place, or annotated as the gold is."""
+    if path.parent.name == "articles":
+        yield from (annotated(compile_draft(draft)) for draft in read_source(path))
+        return
     for article in re.split(r"(?m)^## .*$", path.read_text(encoding="utf-8"))[1:]:
         yield unmarked("\n\n".join(line.strip() for line in article.splitlines() if line.strip()))
 
 
-def unmarked(text: str) -> tuple[str, list[Mark]]:
+def annotated(gold: Gold) -> Text:
+    """An annotated article: what it leaves open, contents of claims, and what is no fact go either way."""
+    needed = [event for event in gold.events if not event.optional]
+    marks = [(m.start, m.end, event.event) for event in needed for m in event.mentions]
+    open_ = [span for event in gold.events if event.optional for span in event.mentions]
+    open_ += [part for event in gold.events for part in event.content if isinstance(part, Span)]
+    either = [(span.start, span.end) for span in open_]
+    either += [(stretch.start, stretch.end) for stretch in gold.must_not if stretch.level == "fact"]
+    return Text(gold.text, marks, either)
+
+
+def unmarked(text: str) -> Text:
     """A text without its marks, and where they stood."""
     parts, marks, size, last = [], [], 0, 0
     for mark in _MARK.finditer(text):
@@ -76,20 +103,20 @@ def unmarked(text: str) -> tuple[str, list[Mark]]:
         size += mark.start() - last
         marks.append((size, size + len(mark[1]), mark[2]))
         size, last = size + len(mark[1]), mark.end()
-    return "".join([*parts, text[last:]]), marks
+    return Text("".join([*parts, text[last:]]), [mark for mark in marks if mark[2] in CATEGORIES])
 
 
 def cases(path: Path, extractor: Extractor) -> Cases:
     """The candidates of all articles of a file."""
     articles = list(texts(path))
-    found = extractor.extract([Document(id=str(i), text=text) for i, (text, _) in enumerate(articles)])
+    found = extractor.extract([Document(id=str(i), text=one.text) for i, one in enumerate(articles)])
     told = [list(told_in(one)) for one in found]
-    stream = [(i, piece) for i, (text, _) in enumerate(articles) for piece in pieces(text)]
+    stream = [(i, piece) for i, one in enumerate(articles) for piece in pieces(one.text)]
     with extractor.nlp.memory_zone():
         parsed = extractor.nlp.pipe(docs(extractor.nlp, (piece for _, piece in stream)), batch_size=BATCH)
         return joined(
             [
-                cases_in(doc, piece, extractor.knowledge, told[i], articles[i][1])
+                cases_in(doc, piece, extractor.knowledge, told[i], articles[i])
                 for (i, piece), doc in zip(stream, parsed, strict=True)
             ]
         )
@@ -101,21 +128,48 @@ def told_in(found: Extraction | Failure) -> Iterator[Mark]:
         yield from ((m.start, m.end, event.event) for event in found.events for m in event.mentions)
 
 
-def cases_in(
-    doc: Doc, piece: Piece, knowledge: Knowledge, told: Sequence[Mark], marks: Sequence[Mark]
-) -> Cases:
-    """The candidates of a parsed piece, with what the rules told and what is marked."""
+def cases_in(doc: Doc, piece: Piece, knowledge: Knowledge, told: Sequence[Mark], article: Text) -> Cases:
+    """The candidates of a parsed piece, with what the rules told and what is marked; those that may tell an
+    event or not are left out."""
     signs = signs_of(doc)
     words = [doc[int(place)] for place in signs.places]
     spans = [(piece.offset(w.idx), piece.offset(w.idx + len(w) - 1) + 1) for w in words]
+    right = np.array(rights(words, spans, article), dtype=np.int64)
+    counted = np.flatnonzero(right != EITHER)
+    plain = np.split(signs.codes, np.searchsorted(signs.rows, range(1, len(words)))) if words else []
+    lemmas = [words[i].lemma_.lower() for i in counted]
+    rules = [category(spans[i], told) for i in counted]
     return Cases(
         {code: readable(code, doc.vocab.strings) for code in set(signs.codes.tolist())},
-        signs.dense,
-        np.split(signs.codes, np.searchsorted(signs.rows, range(1, len(words)))) if words else [],
-        known_categories(knowledge, [word.lemma_.lower() for word in words]),
-        np.array([category(span, told) for span in spans], dtype=np.int64),
-        np.array([category(span, marks) for span in spans], dtype=np.int64),
+        signs.dense[counted],
+        [plain[i] for i in counted],
+        known_categories(knowledge, lemmas),
+        np.array(rules, dtype=np.int64),
+        right[counted],
     )
+
+
+def rights(words: Sequence[Token], spans: Sequence[tuple[int, int]], article: Text) -> list[int]:
+    """What is right of every word: of those that one mark covers the highest in the tree tells the event, and
+    the others may."""
+    found = [0] * len(words)
+    for start, end in article.either:
+        for i in covered(spans, start, end):
+            found[i] = EITHER
+    for start, end, name in article.marks:
+        inside = covered(spans, start, end)
+        top = min(inside, key=lambda i: (sum(1 for _ in words[i].ancestors), i), default=None)
+        for i in inside:
+            if i == top:
+                found[i] = max(found[i], 0) or CATEGORIES.index(name)
+            elif found[i] == 0:
+                found[i] = EITHER
+    return found
+
+
+def covered(spans: Sequence[tuple[int, int]], start: int, end: int) -> list[int]:
+    """The numbers of the spans that overlap a stretch."""
+    return [i for i, span in enumerate(spans) if start < span[1] and span[0] < end]
 
 
 def known_categories(knowledge: Knowledge, lemmas: Sequence[str]) -> Floats:
@@ -281,7 +335,7 @@ def report(weights: Weights, held: Cases, frequent: Sequence[int]) -> None:
 def main() -> None:
     """Prints the figures on held-out files and writes the weights trained on all."""
     extractor = Extractor(load_model(weigh=False), Knowledge(), load_places())
-    files = sorted(TEXTS.glob("*.txt"))
+    files = [*sorted(HERE.glob("triggers/*.txt")), *sorted(HERE.glob("articles/*.txt"))]
     found = [cases(path, extractor) for path in files]
     known = joined([one for i, one in enumerate(found) if (i + 1) % HELD_OUT])
     held = joined([one for i, one in enumerate(found) if not (i + 1) % HELD_OUT])

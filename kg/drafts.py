@@ -62,6 +62,7 @@ class Draft(Record, frozen=True, kw_only=True):
     in Basra, a visit to Amman. ``depth`` counts the clauses above it; ``rule`` says which piece of
     the lexicon fired. The status "never" marks what is not said to have happened at all; it goes no further.
     ``toll`` marks what only tells who was hurt or died, ``blames`` who is blamed for what was told before.
+    ``likely`` marks what the trained network takes for such an event too (``kg.extract.weighing``).
     """
 
     event: str
@@ -88,6 +89,7 @@ class Draft(Record, frozen=True, kw_only=True):
     symmetric: bool = False
     toll: bool = False
     blames: bool = False
+    likely: bool = False
     depth: int = 0
     rule: str = ""
 

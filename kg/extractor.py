@@ -15,6 +15,7 @@ from kg.extract.mending import mend, mend_scenes
 from kg.extract.names import find_names
 from kg.extract.reading import Reading
 from kg.extract.repairs import mend_initials
+from kg.extract.ties.parties import with_parties
 from kg.knowledge import Knowledge, digest_of
 from kg.model import Document, Extraction, Failure
 from kg.resolve import coreference, records, scenes, tellings
@@ -69,7 +70,8 @@ class Extractor:
 def extract_parse(document: Document, parse: Parse, knowledge: Knowledge, gazetteer: Gazetteer) -> Extraction:
     """What one parsed document says."""
     reading = read(parse, knowledge, gazetteer)
-    drafts = Circumstances(reading, events.drafts(reading), document.published).weighed(knowledge.ties)
+    drafts = with_parties(reading, events.drafts(reading))
+    drafts = Circumstances(reading, drafts, document.published).weighed(knowledge.ties)
     heads = sorted({*reading.index.noun_at, *(name.head for name in reading.index.names)})
     mentions = [who for head in heads for who in reading.phrases.all_stated(parse.tokens[head])]
     resolved = coreference.resolve(parse, mentions, drafts, knowledge)

@@ -17,7 +17,7 @@ from kg.extract.roles import Roles, noun_roles
 from kg.extract.sides import subjects
 from kg.extract.tolls import completed
 from kg.extract.verbs import is_well_told, verb_draft
-from kg.extract.weighing import guessed, is_doubted
+from kg.extract.weighing import guessed, weighed
 from kg.knowledge import Frame, Knowledge
 from kg.syntax import Parse, Token
 
@@ -43,8 +43,9 @@ def _sentence(reading: Reading, tokens: list[Token]) -> list[Draft]:
     used |= {who.head for d in found for who in d.actors if who.head in reading.index.noun_at}
     for token in tokens:
         if token.pos in ("NOUN", "PROPN") and token.i not in used | reading.consumed:
-            draft = noun_draft(reading, token)
-            if draft is not None and not is_doubted(reading, draft):
+            told = noun_draft(reading, token)
+            draft = told and weighed(reading, told)
+            if draft is not None:
                 found.append(finished(reading, draft, token))
     found.sort(key=lambda draft: draft.first)
     kept = [d for d in found if d.status != "never" and not reading.consumed.issuperset(d.tokens)]
@@ -57,8 +58,9 @@ def _by_verbs(reading: Reading, tokens: list[Token]) -> list[Draft]:
         if not _may_tell(reading, token):
             continue
         before = set(reading.consumed)
-        draft = reading.told(token)
-        if draft is not None and is_doubted(reading, draft):
+        told = reading.told(token)
+        draft = told and weighed(reading, told)
+        if told is not None and draft is None:
             reading.consumed = before
         elif draft is not None and token.i not in reading.consumed:
             found.append(finished(reading, draft, token))

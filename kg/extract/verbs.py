@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.drafts import SPOKEN, Draft, Participant, changed
+from kg.drafts import Draft, Participant, changed
 from kg.extract import operators
 from kg.extract.claims import casualties, claimed, is_losing_life
 from kg.extract.clauses import Slots, depth, objects_of
@@ -68,7 +68,7 @@ def _by_frame(reading: Reading, verb: Token, found: Slots) -> Draft | None:
 def _by_guess(reading: Reading, verb: Token, found: Slots) -> Draft | None:
     """By what its surroundings suggest, where the lexicon does not know the verb or not like this."""
     frame = guessed(reading, verb)
-    if frame is None:
+    if frame is None or _is_intended(reading, verb, found):
         return None
     own = subjects(reading, found, frame)
     if not own:
@@ -76,9 +76,12 @@ def _by_guess(reading: Reading, verb: Token, found: Slots) -> Draft | None:
     roles = changed(recipients(reading, frame, found), actors=own.actors)
     if frame.has("sym"):
         roles = changed(roles, actors=joined(roles.actors, roles.recipients), recipients=())
-    if not roles.actors and (frame.event in SPOKEN or not (roles.recipients or roles.targets)):
-        return None
     return with_content(reading, verb, _draft(reading, verb, found, frame, roles, own), found)
+
+
+def _is_intended(reading: Reading, verb: Token, found: Slots) -> bool:
+    """ "Russia wants to meet China": a wish of one's own is no event."""
+    return "xcomp" in found and reading.knowledge.operators.get((verb.lemma, "verb")) == "plan"
 
 
 def _with_particle(reading: Reading, verb: Token, found: Slots) -> tuple[Frame | None, Slots]:

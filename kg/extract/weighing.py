@@ -6,19 +6,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kg.drafts import Draft
+from kg.drafts import Draft, changed
 from kg.extract.reading import Reading
-from kg.knowledge import Frame
+from kg.knowledge import GUESSED, Frame
 from kg.syntax import Token
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-EVENT, CATEGORY = 0.85, 0.6
+EVENT, CATEGORY = 0.75, 0.5
 """How likely a word must tell some event, and this one, before the network's guess counts."""
 DOUBT = 0.98
 """How likely all words of a telling must tell none before the rules are not believed."""
+LIKELY = 0.85
+"""How likely a telling must be what it is taken for to stand without anybody who takes part."""
 _BY_WORD = ("verb ", "noun ", "light verb ", "happening ")
 """Rules that go by the word itself; the network knows nothing of the others."""
 
@@ -46,14 +48,20 @@ def _guesses(reading: Reading) -> dict[int, Frame]:
     return {tokens[k].i: frame(names[best[k]], tokens[k].pos, tokens[k].lemma) for k in np.flatnonzero(sure)}
 
 
-def is_doubted(reading: Reading, draft: Draft) -> bool:
-    """Whether the network takes none of the words of a telling for an event."""
-    if not draft.rule.startswith(_BY_WORD):
-        return False
+def weighed(reading: Reading, draft: Draft) -> Draft | None:
+    """A telling with what the network makes of it. ``None`` when it takes none of its words for an event, or
+    when it alone suggests one in which nobody takes part, and is not sure."""
     told = [t for i in draft.tokens if (t := reading.parse.tokens[i]).scores is not None]
     names = reading.knowledge.trust.categories
-    rule = names.index(draft.event) if draft.event in names else 0
-    return bool(told) and bool((_odds(reading, told, rule)[:, 0] > DOUBT).all())
+    if not told or draft.event not in names:
+        return draft
+    category, guess = names.index(draft.event), draft.rule.startswith(GUESSED)
+    odds = _odds(reading, told, 0 if guess else category)
+    if draft.rule.startswith(_BY_WORD) and (odds[:, 0] > DOUBT).all():
+        return None
+    likely = bool(odds[:, category].max() >= LIKELY)
+    alone = not (draft.actors or draft.recipients or draft.targets)
+    return None if guess and alone and not likely else changed(draft, likely=likely)
 
 
 def _odds(reading: Reading, tokens: Sequence[Token], rule: int) -> NDArray[np.float32]:

@@ -493,8 +493,8 @@ def _host(cluster: list[Draft]) -> tuple[Participant, ...]:
 
 
 def _is_told(cluster: list[Draft]) -> bool:
-    """An event in passing without anybody taking part is no more than a word."""
-    if any(d.actors or d.recipients or d.targets for d in cluster):
+    """An event in passing without anybody taking part is no more than a word, unless the network knows it."""
+    if any(d.actors or d.recipients or d.targets or d.likely for d in cluster):
         return True
     verbal = any(not d.nominal and d.depth == 0 for d in cluster)
     return verbal or (

@@ -28,7 +28,7 @@ SIGNS: tuple[tuple[str, ...], ...] = (
     ("path",), ("plain path",), ("short path",), ("short path", "event"), ("plain path", "ruled"), ("down",),
     ("down", "ruled"), ("down", "event"), ("steps",), ("same", "before", "distance"), ("leading", "event"),
     ("leading",), ("alone", "ruled"), ("here", "apart", "ruled"), ("unseen",), ("unseen", "event"),
-    ("unseen", "rule"), ("unseen", "precision"),
+    ("unseen", "rule"), ("unseen", "precision"), ("brief", "ruled", "apart"), ("brief", "host told", "apart"),
 )  # fmt: skip
 _OLD = 60  # days
 

@@ -10,6 +10,8 @@ from kg.syntax import Parse, Token
 
 _STEPS = 7
 """A longer way up or down the tree is cut here."""
+_BRIEF = 3
+"""A text of no more sentences is a brief: there less has to be guessed."""
 _FAR = (0, 1, 2, 3, 5, 8, 12, 20, 40)
 _LEXICAL = frozenset(("prep", "agent", "dative", "prt"))
 _ASIDE = frozenset(("conj", "appos", "compound"))
@@ -48,6 +50,7 @@ class Ground:
             "had": flag(had),
             "opening": tokens[self.parse.sentences[main.sent][0]].lower,
             "sentence": str(min(main.sent, 3)),
+            "brief": flag(len(self.parse.sentences) <= _BRIEF),
         }
 
     def way(self, draft: Draft, token: Token) -> dict[str, str]:

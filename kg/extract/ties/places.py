@@ -30,7 +30,8 @@ SIGNS: tuple[tuple[str, ...], ...] = (
     ("length", "scenic"), ("down", "scenic"), ("down", "scenic", "event"),
     ("same", "before", "scenic", "distance"),
     ("alone", "scenic", "ruled"), ("here", "scenic", "ruled", "apart"),
-    ("manner", "apart", "ruled", "scenic"), ("opening", "apart"),
+    ("manner", "apart", "ruled", "scenic"), ("opening", "apart"), ("brief", "ruled", "apart"),
+    ("brief", "scenic", "apart"), ("brief", "event", "same"),
 )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ SIGNS: tuple[tuple[str, ...], ...] = (
     ("had", "ruled"), ("had", "apart"), ("stop", "before", "apart", "ruled"), ("commas", "before", "same"),
     ("plain path",), ("plain path", "ruled"), ("plain path", "event"), ("steps", "ruled"), ("down", "ruled"),
     ("short path",), ("plain path", "cue"), ("that", "before", "ruled"), ("opening", "apart"),
-    ("pronoun", "apart"),
+    ("pronoun", "apart"), ("brief", "ruled", "apart"), ("brief", "cue"),
 )  # fmt: skip
 
 

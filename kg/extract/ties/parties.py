@@ -1,0 +1,135 @@
+"""Who does it and to whom, where the rules find nobody: all who are named near a telling, and the facts of
+each pair."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from kg.drafts import OTHERS_WORDS, Draft, Participant, changed
+from kg.extract.participants import unique
+from kg.extract.reading import Reading
+from kg.extract.ties.ground import Ground, between, few, flag, standing, window
+from kg.extract.ties.weights import Facts, chance
+from kg.knowledge import Ties
+
+BACK = 1
+"""How many sentences before a telling its parties are looked for."""
+_REMINDING = 3
+"""For how many sentences a noun may remind of what was told."""
+SIGNS: tuple[tuple[str, ...], ...] = (
+    ("event",), ("event", "same", "before"), ("apart",), ("path",), ("plain path",), ("short path",),
+    ("short path", "event"), ("plain path", "event"), ("plain path", "type"), ("plain path", "manner"),
+    ("type",), ("type", "event"), ("type", "event", "before"), ("kind",), ("kind", "type"), ("role",),
+    ("role", "event"), ("role", "apart"), ("role", "same", "before"), ("label",), ("label", "event"),
+    ("label", "apart", "event"), ("preposition",), ("preposition", "event"), ("preposition", "event", "type"),
+    ("above",), ("label", "above"), ("others", "before", "same"), ("verbs", "before", "same"),
+    ("events", "before", "same"), ("distance", "before", "same"), ("word",), ("word", "before", "same"),
+    ("tag", "before", "same"), ("manner", "before", "same"), ("mode",), ("rule",), ("status",), ("other",),
+    ("other", "event"), ("noun",), ("noun", "event"), ("passive", "before", "same"), ("down",),
+    ("down", "event"), ("speaks",), ("speaks", "event"), ("number", "event"), ("steps",), ("opening",),
+)  # fmt: skip
+ROLES = ("actor", "recipient")
+
+
+class Parties:
+    """All who are named in one text and the tellings around them."""
+
+    def __init__(self, reading: Reading, drafts: list[Draft]) -> None:
+        self.ground = Ground(reading.parse, drafts)
+        self.people = sorted(_people(reading), key=lambda who: who.head)
+        self._sent = [reading.parse.tokens[who.head].sent for who in self.people]
+        self._heads = [who.head for who in self.people]
+        self._roles: dict[int, set[str]] = defaultdict(set)
+        for draft in drafts:
+            for role, found in _roles(draft):
+                self._roles[found.head].add(role)
+
+    def pairs(self, number: int, tie: str) -> Iterator[tuple[Participant, Facts]]:
+        """Everybody near a telling that lacks this party, with the facts of the two."""
+        draft = self.ground.drafts[number]
+        if not self._lacks(draft, tie):
+            return
+        telling = {**self.ground.telling(draft), "other": f"{flag(draft.actors)} {flag(draft.recipients)}"}
+        taken = {who.head for _, who in _roles(draft)} | {*draft.tokens}
+        taken |= {i for first, last in draft.instruments for i in range(first, last + 1)}
+        first, end = window(self._sent, draft.sent, BACK, 0)
+        for who in self.people[first:end]:
+            if who.head not in taken:
+                yield who, {**telling, **self._facts(draft, who)}
+
+    def filled(self, tie: str, ties: Ties) -> list[Draft]:
+        """The tellings, with those who probably belong to the ones that lack this party."""
+        return [self._filled(number, tie, ties) for number in range(len(self.ground.drafts))]
+
+    def _filled(self, number: int, tie: str, ties: Ties) -> Draft:
+        draft = self.ground.drafts[number]
+        found = [who for who, facts in self.pairs(number, tie) if chance(ties, facts) >= ties.least]
+        if not found:
+            return draft
+        if tie == "actor":
+            return changed(draft, actors=unique(found))
+        return changed(draft, recipients=unique(found))
+
+    def _lacks(self, draft: Draft, tie: str) -> bool:
+        """Whether a telling has nobody in this role and could have somebody; a noun not where the same may
+        have been told just before."""
+        if draft.rule in OTHERS_WORDS or draft.symmetric and tie == "recipient":
+            return False
+        if draft.toll and tie == "actor" or _has(draft, tie):
+            return False
+        near = (self.ground.drafts[n] for n in self.ground.numbers(draft.sent, _REMINDING, 0))
+        same = (other for other in near if other.event == draft.event and other is not draft)
+        return not draft.nominal or not any(same)
+
+    def _facts(self, draft: Draft, who: Participant) -> dict[str, str]:
+        tokens = self.ground.parse.tokens
+        token, main = tokens[who.head], tokens[draft.first]
+        passive = any(child.dep in ("auxpass", "nsubjpass") for child in main.children)
+        return {
+            **self.ground.way(draft, token),
+            **standing(token),
+            "type": who.type,
+            "kind": f"{who.kind} {flag(who.known)}{flag(who.definite)}",
+            "number": flag(who.plural),
+            "noun": token.lemma if who.kind == "noun" else "",
+            "role": " ".join(sorted(self._roles[who.head])),
+            "speaks": flag("speaker" in self._roles[who.head]),
+            "others": few(between(self._heads, who.head, draft.first)),
+            "passive": flag(passive),
+        }
+
+
+def _has(draft: Draft, tie: str) -> bool:
+    return bool(draft.actors if tie == "actor" else draft.recipients or draft.targets)
+
+
+def _people(reading: Reading) -> Iterator[Participant]:
+    seen = set()
+    for token in reading.parse.tokens:
+        named = token.i in reading.index.noun_at or token.i in reading.index.name_at
+        pronoun = token.pos == "PRON" or token.tag == "PRP$"
+        found = reading.phrases.all_stated(token) if named else []
+        meant = reading.phrases.read(token) if pronoun else None
+        for who in (*found, *((meant,) if meant is not None else ())):
+            if who.can_act and who.head not in seen:
+                seen.add(who.head)
+                yield who
+
+
+def _roles(draft: Draft) -> Iterator[tuple[str, Participant]]:
+    fields: dict[str, Sequence[Participant]] = {
+        "actor": draft.actors, "recipient": draft.recipients, "unit": draft.units, "target": draft.targets,
+        "host": draft.hosts, "place": draft.places,
+        "speaker": [source.who for source in draft.sources if source.who is not None],
+    }  # fmt: skip
+    for role, people in fields.items():
+        for who in people:
+            yield role, who
+
+
+def with_parties(reading: Reading, drafts: list[Draft]) -> list[Draft]:
+    """The tellings, those without an actor or a recipient with whoever most probably is it."""
+    for tie in ROLES:
+        drafts = Parties(reading, drafts).filled(tie, reading.knowledge.ties[tie])
+    return drafts
