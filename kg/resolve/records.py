@@ -40,6 +40,7 @@ from kg.syntax import Parse, Token
 
 _UNTOLD = (BLAMED, DENIAL)
 """Rules of drafts that tell of an event in other words than its own."""
+_NEAR = 2  # sentences
 _UNITS = ("Military", "Agency", "ArmedGroup")
 _CONCERNING_PLACES = ("COERCE", "CONCEDE", "RETREAT")
 
@@ -467,7 +468,8 @@ def extraction(
     recorder.gather([*mentions, *people])
     recorder.house(clusters)
     recorder.locate(mentions)
-    ordered = sorted(filter(_is_told, clusters), key=lambda c: (-_prominence(c), c[0].first))
+    told = [cluster for cluster in clusters if _is_told(parse, cluster, clusters)]
+    ordered = sorted(told, key=lambda c: (-_prominence(c), c[0].first))
     numbers = {token: n for n, cluster in enumerate(ordered) for d in cluster for token in d.tokens}
     events = [recorder.event(n, ordered, numbers) for n in range(len(ordered))]
     used = {recorder.key(w) for w in people}
@@ -492,14 +494,36 @@ def _host(cluster: list[Draft]) -> tuple[Participant, ...]:
     return next((draft.hosts for draft in cluster if draft.hosts), ())
 
 
-def _is_told(cluster: list[Draft]) -> bool:
-    """An event in passing without anybody taking part is no more than a word, unless the network knows it."""
-    if any(d.actors or d.recipients or d.targets or d.likely for d in cluster):
+def _is_told(parse: Parse, cluster: list[Draft], clusters: list[list[Draft]]) -> bool:
+    """An event in passing without anybody taking part is no more than a word, unless its own sentence says when,
+    where or how many, or the network is sure."""
+    if any(d.actors or d.recipients or d.targets for d in cluster):
         return True
-    verbal = any(not d.nominal and d.depth == 0 for d in cluster)
-    return verbal or (
-        any(d.date or d.places or d.counts for d in cluster) and cluster[0].event in ("ASSAULT", "PROTEST")
-    )
+    if any(not d.nominal and d.depth == 0 for d in cluster):
+        return True
+    if any(_reminds(parse, cluster, other) for other in clusters if other is not cluster):
+        return False
+    detailed = cluster[0].event in ("ASSAULT", "PROTEST") and any(_is_detailed(parse, d) for d in cluster)
+    return detailed or any(d.likely for d in cluster)
+
+
+def _is_detailed(parse: Parse, draft: Draft) -> bool:
+    """Whether the sentence of a telling says when, where or how many."""
+    tokens = parse.sentence(draft.sent)
+    dated = draft.date is not None and tokens[0].start <= draft.date.start < tokens[-1].end
+    return dated or bool(draft.counts) or any(parse.tokens[p.head].sent == draft.sent for p in draft.places)
+
+
+def _reminds(parse: Parse, cluster: list[Draft], other: list[Draft]) -> bool:
+    """Whether nouns may stand for what another telling near them says: "killed five men in a gun battle", "an
+    agreement signed in Accra"."""
+    if not all(draft.nominal for draft in cluster):
+        return False
+    told = {position for draft in cluster for position in draft.tokens}
+    if any(parse.tokens[one.first].head.i in told for one in other):
+        return True
+    same = other[0].event == cluster[0].event
+    return same and any(abs(one.sent - cluster[0].sent) <= _NEAR for one in other)
 
 
 def _same_parties(clusters: list[list[Draft]]) -> dict[str, str]:

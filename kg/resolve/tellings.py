@@ -20,6 +20,8 @@ _NEAR = 2  # sentences
 _SOFT = frozenset(("actual", "historical"))
 _APART = frozenset("separate separately another elsewhere meanwhile earlier later previous other".split())
 """Words of a sentence that tells of something else than the one before."""
+_ELSEWHERE = frozenset(("separate", "separately", "elsewhere"))
+"""Those of them that leave no doubt."""
 
 
 def group(parse: Parse, drafts: list[Draft]) -> list[list[Draft]]:
@@ -128,6 +130,8 @@ def _affinity(parse: Parse, draft: Draft, cluster: list[Draft]) -> float:
     if draft.event != first.event or not _same_status(draft, cluster):
         return 0.0
     if not _modes_agree(draft, cluster) or _dates_differ(draft, cluster) or _places_differ(draft, cluster):
+        return 0.0
+    if draft.sent > cluster[-1].sent and {t.lower for t in parse.sentence(draft.sent)} & _ELSEWHERE:
         return 0.0
     actors = _overlap(draft.actors, [who for other in cluster for who in other.actors])
     recipients = _overlap(_hit(draft), [who for other in cluster for who in _hit(other)])

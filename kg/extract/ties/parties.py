@@ -3,7 +3,7 @@ each pair."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from kg.drafts import OTHERS_WORDS, Draft, Participant, changed
@@ -15,8 +15,6 @@ from kg.knowledge import Ties
 
 BACK = 1
 """How many sentences before a telling its parties are looked for."""
-_REMINDING = 3
-"""For how many sentences a noun may remind of what was told."""
 SIGNS: tuple[tuple[str, ...], ...] = (
     ("event",), ("event", "same", "before"), ("apart",), ("path",), ("plain path",), ("short path",),
     ("short path", "event"), ("plain path", "event"), ("plain path", "type"), ("plain path", "manner"),
@@ -40,6 +38,7 @@ class Parties:
         self.people = sorted(_people(reading), key=lambda who: who.head)
         self._sent = [reading.parse.tokens[who.head].sent for who in self.people]
         self._heads = [who.head for who in self.people]
+        self._events = Counter(draft.event for draft in drafts)
         self._roles: dict[int, set[str]] = defaultdict(set)
         for draft in drafts:
             for role, found in _roles(draft):
@@ -51,11 +50,11 @@ class Parties:
         if not self._lacks(draft, tie):
             return
         telling = {**self.ground.telling(draft), "other": f"{flag(draft.actors)} {flag(draft.recipients)}"}
-        taken = {who.head for _, who in _roles(draft)} | {*draft.tokens}
-        taken |= {i for first, last in draft.instruments for i in range(first, last + 1)}
+        keys = {who.key for _, who in _roles(draft)}
+        taken = {*draft.tokens} | {i for first, last in draft.instruments for i in range(first, last + 1)}
         first, end = window(self._sent, draft.sent, BACK, 0)
         for who in self.people[first:end]:
-            if who.head not in taken:
+            if who.head not in taken and who.key not in keys:
                 yield who, {**telling, **self._facts(draft, who)}
 
     def filled(self, tie: str, ties: Ties) -> list[Draft]:
@@ -73,14 +72,12 @@ class Parties:
 
     def _lacks(self, draft: Draft, tie: str) -> bool:
         """Whether a telling has nobody in this role and could have somebody; a noun not where the same may
-        have been told just before."""
+        have been told elsewhere."""
         if draft.rule in OTHERS_WORDS or draft.symmetric and tie == "recipient":
             return False
         if draft.toll and tie == "actor" or _has(draft, tie):
             return False
-        near = (self.ground.drafts[n] for n in self.ground.numbers(draft.sent, _REMINDING, 0))
-        same = (other for other in near if other.event == draft.event and other is not draft)
-        return not draft.nominal or not any(same)
+        return not draft.nominal or draft.likely and self._events[draft.event] == 1
 
     def _facts(self, draft: Draft, who: Participant) -> dict[str, str]:
         tokens = self.ground.parse.tokens
