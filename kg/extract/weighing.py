@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kg.drafts import Draft, changed
+from kg.drafts import SPOKEN, Draft, changed
 from kg.extract.reading import Reading
 from kg.knowledge import GUESSED, Frame
 from kg.syntax import Token
@@ -50,7 +50,7 @@ def _guesses(reading: Reading) -> dict[int, Frame]:
 
 def weighed(reading: Reading, draft: Draft) -> Draft | None:
     """A telling with what the network makes of it. ``None`` when it takes none of its words for an event, or
-    when it alone suggests one in which nobody takes part, and is not sure."""
+    when it alone suggests one in which nobody speaks or takes part, and is not sure."""
     told = [t for i in draft.tokens if (t := reading.parse.tokens[i]).scores is not None]
     names = reading.knowledge.trust.categories
     if not told or draft.event not in names:
@@ -60,7 +60,7 @@ def weighed(reading: Reading, draft: Draft) -> Draft | None:
     if draft.rule.startswith(_BY_WORD) and (odds[:, 0] > DOUBT).all():
         return None
     likely = bool(odds[:, category].max() >= LIKELY)
-    alone = not (draft.actors or draft.recipients or draft.targets)
+    alone = not draft.actors and (draft.event in SPOKEN or not (draft.recipients or draft.targets))
     return None if guess and alone and not likely else changed(draft, likely=likely)
 
 

@@ -63,14 +63,18 @@ def test_what_will_be_on_a_weekday_lies_ahead(read: Read) -> None:
         ("Turkish troops attacked a convoy in Syria on Sunday, Ankara said on Monday.", ["2024-01-14"]),
         ("Heavy shelling of Kharkiv left nine people dead on Monday.", ["2024-01-15"]),
         ("Iran refused to receive the envoy on Monday.", ["2024-01-15"]),
-        ("Iran agreed to receive the envoy next week.", [None]),
+        pytest.param("Iran agreed to receive the envoy next week.", [None], marks=OVERRULED),
         (
             "Iran attacked Iraq on Monday, two days after Iraq had accused Iran of spying.",
             ["2024-01-15", "2024-01-13"],
         ),
         ("Iran attacked Iraq on Sunday and Monday.", ["2024-01-14"]),
         ("In November, when Turkey attacked Syria, Oslo was silent.", ["2023-11-01"]),
-        ("Police detained 12 men with links to a gang in raids in two towns on Monday.", ["2024-01-15"]),
+        pytest.param(
+            "Police detained 12 men with links to a gang in raids in two towns on Monday.",
+            ["2024-01-15"],
+            marks=OVERRULED,
+        ),
         ("France met Germany on Monday in Oslo, where Iran rejected the treaty.", ["2024-01-15"] * 2),
         pytest.param("It was the third attack by rebels since May.", [None], marks=OVERRULED),
         (
@@ -189,7 +193,7 @@ def test_nothing_is_history_without_a_publication_date(read: Read) -> None:
         ("Russia moved two brigades to the border with Estonia.", ["border with Estonia"]),
         ("Prisoners were released from the Zarova jail.", ["Zarova jail"]),
         ("Iran appealed to Algiers for support.", []),
-        ("Gunmen ambushed the patrol when it reached Goma.", []),
+        pytest.param("Gunmen ambushed the patrol when it reached Goma.", [], marks=OVERRULED),
     ],
 )
 def test_a_place_belongs_to_the_event_that_happens_there(
@@ -213,7 +217,6 @@ def test_all_tellings_of_a_sentence_share_its_place(read: Read, sentence: str) -
     assert {tuple(names) for names in _places(read(sentence))} == {("Goma",)}
 
 
-@OVERRULED
 def test_a_town_is_named_after_it_and_its_land_before(read: Read) -> None:
     assert _places(read("Israel raided the West Bank city of Jenin.")) == [["Jenin"]]
 
@@ -239,10 +242,9 @@ def test_there_is_the_last_place_told(read: Read) -> None:
     ("text", "places"),
     [
         ("Gunmen attacked Khoken village on Monday. The army sent troops to the area.", [["Khoken"]] * 2),
-        pytest.param(
+        (
             "Rebels attacked Khoken village in Goma district. Police shot two men in the village.",
             [["Khoken"]],
-            marks=OVERRULED,
         ),
         ("Rebels shelled Goma on Monday. Police shot two men in the city.", [["Goma"]] * 2),
         pytest.param(
@@ -277,11 +279,7 @@ def test_a_noun_for_a_place_points_to_the_last_place_that_fits(
         ("Gunmen killed a priest on Monday. The incident occurred near Goma.", [["Goma"]]),
         ("Mothers began a hunger strike in front of the Interior Ministry.", [["Interior Ministry"]]),
         ("Police searched homes in the cities of Izmir and Adana.", [["Izmir", "Adana"]]),
-        pytest.param(
-            "Gunmen ambushed a bus on the road between Kabul and Jalalabad.",
-            [["Kabul", "Jalalabad"]],
-            marks=OVERRULED,
-        ),
+        ("Gunmen ambushed a bus on the road between Kabul and Jalalabad.", [["Kabul", "Jalalabad"]]),
         ("The navy seized a dhow off the coast of Yemen.", [["coast of Yemen"]]),
         ("Two people were killed and five others were injured near Goma.", [["Goma"]]),
         ("Police shot two men suspected of belonging to a gang in Goma.", [["Goma"]]),
@@ -294,7 +292,6 @@ def test_a_place_reaches_what_happened_there(read: Read, sentence: str, places: 
     assert [[place.text for place in event.places] for event in told] == places
 
 
-@OVERRULED
 def test_where_something_was_said_is_not_where_it_happened(read: Read) -> None:
     assert _places(read("Turkey said in Oslo that Iran had attacked Iraq.")) == [[]]
 

@@ -1,13 +1,18 @@
-"""Places, dates and speakers by fitted weights: the signs of a pair and what they add up to."""
+"""Parties, places, dates and speakers by fitted weights: the signs of a pair and what they add up to."""
 
 from __future__ import annotations
 
 import pytest
-from conftest import Read
+from conftest import ParseText, Read
+from told import names
 
+from kg.extract import events
 from kg.extract.ties.ground import between, far, few, window
+from kg.extract.ties.parties import Parties
 from kg.extract.ties.weights import chance, signs_of
+from kg.extractor import read as read_parse
 from kg.knowledge import Knowledge, Ties
+from kg.resolve.places import load_places
 
 
 def test_a_sign_has_all_its_facts_or_is_none() -> None:
@@ -34,7 +39,7 @@ def test_only_what_is_near_is_looked_at() -> None:
     assert between([1, 5, 9], 9, 1) == 1
 
 
-@pytest.mark.parametrize("tie", ["place", "date", "voice"])
+@pytest.mark.parametrize("tie", ["actor", "recipient", "place", "date", "voice"])
 def test_the_shipped_weights_know_their_signs(knowledge: Knowledge, tie: str) -> None:
     ties = knowledge.ties[tie]
     known = {"+".join(names) for names in ties.signs}
@@ -49,3 +54,41 @@ def test_a_place_told_a_sentence_before_is_that_of_what_goes_on(read: Read) -> N
     )
     told = [{place.name for place in event.places} for event in found.events if event.event == "ASSAULT"]
     assert told and all("Gao" in names for names in told)
+
+
+SURE = Ties(tie="recipient", least=0.5, bias=5.0, signs=(("event",),), weights={})
+"""Weights that tie everybody to everything."""
+
+
+def test_only_a_telling_that_lacks_somebody_is_filled_and_with_nobody_twice(
+    knowledge: Knowledge, parse: ParseText
+) -> None:
+    reading = read_parse(
+        parse("Missiles hit Kharkiv. Turkish police arrested two men. Iran withdrew its troops."),
+        knowledge,
+        load_places(),
+    )
+    parties = Parties(reading, events.drafts(reading))
+    before = {draft.event: draft for draft in parties.ground.drafts}
+    after = {draft.event: draft for draft in parties.filled("recipient", SURE)}
+    assert [who.name for who in after["COERCE"].recipients] == [w.name for w in before["COERCE"].recipients]
+    assert not before["RETREAT"].recipients and after["RETREAT"].recipients
+    assert "Iran" not in [who.name for who in after["RETREAT"].recipients]
+    acting = {draft.event: draft for draft in parties.filled("actor", SURE)}["ASSAULT"].actors
+    assert "Missiles" not in [who.name for who in acting]
+
+
+def test_what_the_network_is_sure_of_is_told_without_anybody_taking_part(read: Read) -> None:
+    found = read("The minister resigned after the massacre.")
+    assert [(event.event, names(event.actors)) for event in found.events] == [
+        ("RETREAT", ["minister"]),
+        ("ASSAULT", []),
+    ]
+
+
+def test_a_noun_beside_a_telling_of_the_same_is_no_second_event(read: Read) -> None:
+    assert [event.event for event in read("Police killed five men in a gun battle.").events] == ["ASSAULT"]
+
+
+def test_a_wish_is_no_request(read: Read) -> None:
+    assert read("Russia wants to meet China.").events == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from conftest import Read
-from told import OVERRULED, categories
+from told import categories
 
 from kg.model import Extraction
 
@@ -85,7 +85,6 @@ def test_one_node_gathers_what_its_tellings_say(read: Read) -> None:
     assert [who.name for who in (*event.actors, *event.recipients)] == ["Iran", "Iraq"]
 
 
-@OVERRULED
 def test_a_generic_noun_does_not_join_events(read: Read) -> None:
     found = read("Iran attacked Iraq on Monday. Attacks are a danger to trade.")
     assert _told(found) == [("ASSAULT", ["attacked"])]
@@ -112,7 +111,6 @@ def test_those_hurt_in_the_next_sentence_belong_to_the_attack(read: Read, text: 
         "Rebels attacked a convoy near Goma on Monday. Three drivers were wounded in a separate incident.",
     ],
 )
-@OVERRULED
 def test_those_hurt_elsewhere_do_not(read: Read, text: str) -> None:
     assert categories(read(text)) == ["ASSAULT", "ASSAULT"]
 

@@ -77,7 +77,10 @@ class Parties:
             return False
         if draft.toll and tie == "actor" or _has(draft, tie):
             return False
-        return not draft.nominal or draft.likely and self._events[draft.event] == 1
+        if not draft.nominal:
+            return True
+        described = any(c.i in self.ground.told for c in self.ground.parse.tokens[draft.first].all("acl"))
+        return draft.likely and not described and self._events[draft.event] == 1
 
     def _facts(self, draft: Draft, who: Participant) -> dict[str, str]:
         tokens = self.ground.parse.tokens

@@ -14,6 +14,8 @@ from kg.knowledge import Ties
 
 BACK, AHEAD = 3, 1
 """How many sentences before and after a telling its place is looked for."""
+_DROPPED = 0.35
+"""Below which chance a place that the rules found is given up."""
 _AROUND = 12
 """How far off other events in the same place count."""
 SIGNS: tuple[tuple[str, ...], ...] = (
@@ -70,7 +72,7 @@ class Scenes:
         for who, facts in self.pairs(number):
             chances[who.key] = max(chances.get(who.key, 0.0), chance(ties, facts))
             known.setdefault(who.key, who)
-        kept = [who for who in draft.places if chances.get(who.key, 1.0) >= ties.least]
+        kept = [who for who in draft.places if chances.get(who.key, 1.0) >= _DROPPED]
         return unique([*kept, *(who for key, who in known.items() if chances[key] >= ties.least)])
 
     def _telling(self, draft: Draft) -> dict[str, str]:
