@@ -48,12 +48,14 @@ STRENGTH = 0.2
 """How freely weights may grow: the inverse of the penalty for their squares."""
 SELDOM = 4
 """A sign that fewer pairs have is left out."""
+GOLD_COUNTS = 3.0
+"""For how much a pair of the gold counts, where the conventions are kept most strictly."""
 FOLDS = 5
 
 
 class Pair(NamedTuple):
     """One candidate: of which ``article`` and telling, what it stands for, whether the rules say it and
-    whether it is ``right`` (``None``: either way)."""
+    whether it is ``right`` (``None``: either way), and whether it is of the ``gold``."""
 
     article: str
     telling: int
@@ -61,13 +63,17 @@ class Pair(NamedTuple):
     ruled: bool
     right: bool | None
     facts: Facts
+    gold: bool
 
 
 class Article:
     """One annotated article, read by the rules."""
 
-    def __init__(self, gold: Gold, parse: Parse, knowledge: Knowledge, gazetteer: Any) -> None:
+    def __init__(
+        self, gold: Gold, parse: Parse, knowledge: Knowledge, gazetteer: Any, *, is_gold: bool
+    ) -> None:
         self.gold = gold
+        self.is_gold = is_gold
         self.parse = parse
         reading = read(parse, knowledge, gazetteer)
         drafts = events.drafts(reading)
@@ -112,7 +118,7 @@ class Article:
             for who, facts in self.parties.pairs(number, tie):
                 entity = self.entity(who)
                 value = who.key if entity is None else entity
-                yield Pair(self.gold.id, number, value, False, entity in wanted, facts)
+                yield Pair(self.gold.id, number, value, False, entity in wanted, facts, self.is_gold)
 
     def places(self) -> Iterator[Pair]:
         """Every place near a telling; a state beside what is annotated is right either way."""
@@ -124,7 +130,7 @@ class Article:
                 if not right and wanted and who.type == "State":
                     right = None
                 value = who.key if entity is None else entity
-                yield Pair(self.gold.id, number, value, facts["ruled"] == "yes", right, facts)
+                yield Pair(self.gold.id, number, value, facts["ruled"] == "yes", right, facts, self.is_gold)
 
     def dates(self) -> Iterator[Pair]:
         """Every date near a telling; right are all expressions for the same days."""
@@ -133,7 +139,7 @@ class Article:
             for interval, facts in self.found.almanac.pairs(number):
                 days = (interval.earliest, interval.latest)
                 ruled = facts.get("ruled", "yes") == "yes"
-                yield Pair(self.gold.id, number, days, ruled, days == wanted, facts)
+                yield Pair(self.gold.id, number, days, ruled, days == wanted, facts, self.is_gold)
 
     def voices(self) -> Iterator[Pair]:
         """Every speaker near a telling; one who did it himself is right either way."""
@@ -146,7 +152,7 @@ class Article:
                 if entity is not None and entity in actors:
                     right = None
                 value = source.first if entity is None else entity
-                yield Pair(self.gold.id, number, value, facts["ruled"] == "yes", right, facts)
+                yield Pair(self.gold.id, number, value, facts["ruled"] == "yes", right, facts, self.is_gold)
 
 
 class Fit(NamedTuple):
@@ -160,10 +166,11 @@ def articles() -> Iterator[Article]:
     """All that may be learned from."""
     nlp, knowledge, gazetteer = load_model(), Knowledge(), load_places()
     sources = sorted(HERE.glob("articles/*.txt"))
-    golds = [compile_draft(draft) for path in sources for draft in read_source(path)]
-    golds += list(read_gold(GOLD, "dev"))
-    for gold, parse in zip(golds, annotate(nlp, [gold.text for gold in golds]), strict=True):
-        yield Article(gold, parse, knowledge, gazetteer)
+    written = [compile_draft(draft) for path in sources for draft in read_source(path)]
+    golds = [*written, *read_gold(GOLD, "dev")]
+    parses = annotate(nlp, [gold.text for gold in golds])
+    for number, (gold, parse) in enumerate(zip(golds, parses, strict=True)):
+        yield Article(gold, parse, knowledge, gazetteer, is_gold=number >= len(written))
 
 
 def fit(pairs: Sequence[Pair], table: Sequence[tuple[str, ...]]) -> Fit:
@@ -172,7 +179,8 @@ def fit(pairs: Sequence[Pair], table: Sequence[tuple[str, ...]]) -> Fit:
     times = Counter(sign for pair in sure for sign in signs_of(pair.facts, table))
     columns = {sign: i for i, sign in enumerate(sorted(s for s, n in times.items() if n >= SELDOM))}
     model = LogisticRegression(C=STRENGTH, max_iter=500)
-    return Fit(columns, model.fit(matrix(sure, table, columns), [pair.right for pair in sure]))
+    weight = [GOLD_COUNTS if pair.gold else 1.0 for pair in sure]
+    return Fit(columns, model.fit(matrix(sure, table, columns), [pair.right for pair in sure], weight))
 
 
 def matrix(pairs: Sequence[Pair], table: Sequence[tuple[str, ...]], columns: dict[str, int]) -> Any:

@@ -91,10 +91,9 @@ def test_what_will_be_on_a_weekday_lies_ahead(read: Read) -> None:
             "A day earlier, gunmen shot a judge.",
             ["2024-01-15", None, "2024-01-14"],
         ),
-        pytest.param(
+        (
             "Turkey blocked the port last month after gunmen kidnapped a trader near Bodrum.",
             ["2023-12-01", None],
-            marks=OVERRULED,
         ),
         ("Three men were wounded when gunmen attacked a village early on Monday.", ["2024-01-15"]),
         (

@@ -874,9 +874,7 @@ def test_what_a_mediator_does_makes_him_no_party(read: Read) -> None:
         ("Thousands took to the streets of Tunis.", ("PROTEST", ["Thousands"], [])),
         ("The government kept the border closed.", ("COERCE", ["government"], [])),
         ("Farmers slowed traffic with tractors.", ("PROTEST", ["Farmers"], [])),
-        pytest.param(
-            "The opposition went to court over the decree.", ("ACCUSE", ["opposition"], []), marks=OVERRULED
-        ),
+        ("The opposition went to court over the decree.", ("ACCUSE", ["opposition"], [])),
         ("The charity suspended its activities in the camp.", ("SANCTION", ["charity"], [])),
         (
             "Soldiers disarmed the minister's bodyguards.",
