@@ -78,7 +78,7 @@ def _may_tell(reading: Reading, token: Token) -> bool:
 def noun_draft(reading: Reading, noun: Token) -> Draft | None:
     """An event told by a noun that no verb carries."""
     frame = noun_frame(reading, noun)
-    if frame is None:
+    if frame is None or any(child.lower == "such" for child in noun.children):  # "such attacks": a kind
         return None
     roles = _with_partner(reading, noun, frame, noun_roles(reading, noun, frame))
     if frame.event == "PROTEST" and not roles.actors:

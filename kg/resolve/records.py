@@ -495,8 +495,8 @@ def _host(cluster: list[Draft]) -> tuple[Participant, ...]:
 
 
 def _is_told(parse: Parse, cluster: list[Draft], clusters: list[list[Draft]]) -> bool:
-    """An event in passing without anybody taking part is no more than a word, unless its own sentence says when,
-    where or how many, or the network is sure."""
+    """An event in passing without anybody taking part is no more than a word, unless its own sentence says
+    when, where or how many, or the network is sure."""
     if any(d.actors or d.recipients or d.targets for d in cluster):
         return True
     if any(not d.nominal and d.depth == 0 for d in cluster):

@@ -273,6 +273,12 @@ def test_who_claims_responsibility_is_the_actor(read: Read) -> None:
 # ---- what something is done with and to
 
 
+def test_such_attacks_are_a_kind_and_no_event(read: Read) -> None:
+    assert categories(read("Iran summoned the envoy to Tehran, adding that such attacks harm trade.")) == [
+        "ACCUSE"
+    ]
+
+
 def test_an_instrument_as_subject_is_no_actor(read: Read) -> None:
     found = only(read("Missiles hit Kharkiv on Monday."))
     assert (found.mode, names(found.actors), [i.text for i in found.instruments]) == (
