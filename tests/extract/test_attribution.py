@@ -184,7 +184,6 @@ def test_an_unclosed_quotation_ends_with_its_sentence(read: Read) -> None:
     assert voices(event) == []
 
 
-@OVERRULED
 def test_who_documents_a_killing_alleges_it_and_neither_he_nor_the_victims_did_it(read: Read) -> None:
     for text in (
         "Oxfam documented the killing of 30 prisoners.",
