@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
@@ -133,7 +134,7 @@ def _narrowness(frame: Frame) -> tuple[bool, int, bool, bool, bool]:
     )
 
 
-class Ties(Record, frozen=True, kw_only=True):
+class Ties(Record, frozen=True, kw_only=True, dict=True):
     """The fitted weights of one kind of tie (``kg.extract.ties``): ``least`` is the chance from which a pair
     counts as tied, ``signs`` the facts that make up each sign, ``weights`` those of the known signs."""
 
@@ -142,6 +143,17 @@ class Ties(Record, frozen=True, kw_only=True):
     bias: float
     signs: tuple[tuple[str, ...], ...]
     weights: dict[str, float]
+
+    @cached_property
+    def tables(self) -> list[tuple[Callable[[Any], Any], dict[Any, float]]]:
+        """For every kind of sign what picks its facts, and its weights by these."""
+        found: dict[str, dict[Any, float]] = {"+".join(names): {} for names in self.signs}
+        for sign, weight in self.weights.items():
+            names, _, values = sign.partition("=")
+            key = values.split("|") if "+" in names else [values]
+            if len(key) == names.count("+") + 1:  # not of words with a bar in them
+                found[names][tuple(key) if len(key) > 1 else values] = weight
+        return [(itemgetter(*names), found["+".join(names)]) for names in self.signs]
 
 
 class Trust(NamedTuple):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
+from collections import defaultdict
 from collections.abc import Iterable
 
 from kg import iris
@@ -468,8 +470,8 @@ def extraction(
     recorder.gather([*mentions, *people])
     recorder.house(clusters)
     recorder.locate(mentions)
-    told = [cluster for cluster in clusters if _is_told(parse, cluster, clusters)]
-    ordered = sorted(told, key=lambda c: (-_prominence(c), c[0].first))
+    told = Told(parse, clusters)
+    ordered = sorted(filter(told.stands, clusters), key=lambda c: (-_prominence(c), c[0].first))
     numbers = {token: n for n, cluster in enumerate(ordered) for d in cluster for token in d.tokens}
     events = [recorder.event(n, ordered, numbers) for n in range(len(ordered))]
     used = {recorder.key(w) for w in people}
@@ -494,36 +496,46 @@ def _host(cluster: list[Draft]) -> tuple[Participant, ...]:
     return next((draft.hosts for draft in cluster if draft.hosts), ())
 
 
-def _is_told(parse: Parse, cluster: list[Draft], clusters: list[list[Draft]]) -> bool:
-    """An event in passing without anybody taking part is no more than a word, unless its own sentence says
-    when, where or how many, or the network is sure."""
-    if any(d.actors or d.recipients or d.targets for d in cluster):
-        return True
-    if any(not d.nominal and d.depth == 0 for d in cluster):
-        return True
-    if any(_reminds(parse, cluster, other) for other in clusters if other is not cluster):
-        return False
-    detailed = cluster[0].event in ("ASSAULT", "PROTEST") and any(_is_detailed(parse, d) for d in cluster)
-    return detailed or any(d.likely for d in cluster)
+class Told:
+    """Which clusters of tellings are events, and which are no more than a word in passing."""
 
+    def __init__(self, parse: Parse, clusters: list[list[Draft]]) -> None:
+        self.parse = parse
+        self._sentences: dict[str, list[int]] = defaultdict(list)
+        self._described: dict[int, int] = {}
+        for cluster in clusters:
+            for sent in {draft.sent for draft in cluster}:
+                insort(self._sentences[cluster[0].event], sent)
+            for draft in cluster:
+                self._described[parse.tokens[draft.first].head.i] = draft.first
 
-def _is_detailed(parse: Parse, draft: Draft) -> bool:
-    """Whether the sentence of a telling says when, where or how many."""
-    tokens = parse.sentence(draft.sent)
-    dated = draft.date is not None and tokens[0].start <= draft.date.start < tokens[-1].end
-    return dated or bool(draft.counts) or any(parse.tokens[p.head].sent == draft.sent for p in draft.places)
+    def stands(self, cluster: list[Draft]) -> bool:
+        """An event in passing without anybody taking part is none, unless its own sentence says when, where
+        or how many, or the network is sure."""
+        if any(d.actors or d.recipients or d.targets for d in cluster):
+            return True
+        if any(not d.nominal and d.depth == 0 for d in cluster):
+            return True
+        if all(d.nominal for d in cluster) and self._reminds(cluster):
+            return False
+        detailed = cluster[0].event in ("ASSAULT", "PROTEST") and any(map(self._is_detailed, cluster))
+        return detailed or any(d.likely for d in cluster)
 
+    def _is_detailed(self, draft: Draft) -> bool:
+        tokens = self.parse.sentence(draft.sent)
+        dated = draft.date is not None and tokens[0].start <= draft.date.start < tokens[-1].end
+        placed = any(self.parse.tokens[place.head].sent == draft.sent for place in draft.places)
+        return dated or placed or bool(draft.counts)
 
-def _reminds(parse: Parse, cluster: list[Draft], other: list[Draft]) -> bool:
-    """Whether nouns may stand for what another telling near them says: "killed five men in a gun battle", "an
-    agreement signed in Accra"."""
-    if not all(draft.nominal for draft in cluster):
-        return False
-    told = {position for draft in cluster for position in draft.tokens}
-    if any(parse.tokens[one.first].head.i in told for one in other):
-        return True
-    same = other[0].event == cluster[0].event
-    return same and any(abs(one.sent - cluster[0].sent) <= _NEAR for one in other)
+    def _reminds(self, cluster: list[Draft]) -> bool:
+        """Whether nouns may stand for what another telling near them says: "killed five men in a gun battle",
+        "an agreement signed in Accra"."""
+        own = {position for draft in cluster for position in draft.tokens}
+        if any(self._described.get(position, position) not in own for position in own):
+            return True
+        sent, near = cluster[0].sent, self._sentences[cluster[0].event]
+        alike = bisect_right(near, sent + _NEAR) - bisect_left(near, sent - _NEAR)
+        return alike > len({draft.sent for draft in cluster if abs(draft.sent - sent) <= _NEAR})
 
 
 def _same_parties(clusters: list[list[Draft]]) -> dict[str, str]:

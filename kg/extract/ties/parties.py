@@ -66,9 +66,10 @@ class Parties:
         found = [who for who, facts in self.pairs(number, tie) if chance(ties, facts) >= ties.least]
         if not found:
             return draft
+        rule = f"{draft.rule}; {tie} by surroundings"
         if tie == "actor":
-            return changed(draft, actors=unique(found))
-        return changed(draft, recipients=unique(found))
+            return changed(draft, actors=unique(found), rule=rule)
+        return changed(draft, recipients=unique(found), rule=rule)
 
     def _lacks(self, draft: Draft, tie: str) -> bool:
         """Whether a telling has nobody in this role and could have somebody; a noun not where the same may

@@ -14,10 +14,19 @@ from kg.knowledge import Ties
 Facts = Mapping[str, str]
 
 
+class _Known(dict[str, str | None]):
+    """Facts of a pair, ``None`` for one that it has not."""
+
+    def __missing__(self, name: str) -> None:
+        return None
+
+
 def chance(weights: Ties, facts: Facts) -> float:
     """How likely a pair is tied, 0 to 1."""
-    known = weights.weights
-    odds = weights.bias + sum(known.get(sign, 0.0) for sign in signs_of(facts, weights.signs))
+    known = _Known(facts)
+    odds = weights.bias
+    for pick, values in weights.tables:
+        odds += values.get(pick(known), 0.0)
     return 1 / (1 + math.exp(-odds))
 
 
