@@ -247,7 +247,7 @@ class Reader(Phrases):
             noun, tenure = title[0].noun, title[1]
             office, sector, span = noun.slug or noun.word, noun.sector, (title[0].first, title[0].last)
             kind = noun.type if noun.type in PERSONS else "Official"
-        if name.form == "metonym" and _is_scene(token):
+        if name.form == "metonym" and (_is_scene(token) or self._is_town(token)):
             return self.scene(token, name)
         key = (
             actor.iri
@@ -265,6 +265,15 @@ class Reader(Phrases):
             definite=True,
             core=(name.first, name.last),
         )  # fmt: skip
+
+    def _is_town(self, token: Token) -> bool:
+        """ "north of Stockholm", "the streets of Conakry", "the mayor of Paris": a capital with its parts."""
+        while token.dep == "conj":
+            token = token.head
+        of = token.head if token.dep == "pobj" and token.head.lower == "of" else None
+        whole = of.head if of is not None else token.head if token.dep == "poss" else token
+        words = self.knowledge.classes["part-of-place"] | self.knowledge.classes["part-of-town"]
+        return whole is not token and whole.lemma in words
 
     @staticmethod
     def scene(token: Token, name: NameSpan) -> Participant:

@@ -91,6 +91,15 @@ def test_a_capital_where_something_happens_is_a_place(knowledge: Knowledge, pars
     assert (who.type, who.name) == ("Place", "Tehran")
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["The mayor of Tehran resigned.", "Police closed a road north of Tehran.", "Tehran's streets filled."],
+)
+def test_a_capital_with_its_parts_is_a_town(knowledge: Knowledge, parse: ParseText, text: str) -> None:
+    who = _one(knowledge, parse, text, "Tehran")
+    assert (who.type, who.name) == ("Place", "Tehran")
+
+
 def test_a_capital_that_acts_is_its_state(knowledge: Knowledge, parse: ParseText) -> None:
     who = _one(knowledge, parse, "Tehran protested.", "Tehran")
     assert (who.type, who.name) == ("State", "Iran")
