@@ -55,8 +55,8 @@ scores: $(VENV)/installed-dev
 triggers: $(VENV)/installed-dev
 	PYTHONPATH=.:tests/gold OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/triggers.py
 
-# Fits the weights that tie people, places, dates and speakers to events, on benchmarks/articles and the development half of
-# tests/gold. Run it after changes of the rules for these.
+# Fits the weights that tie people, places, dates and speakers to events, on benchmarks/articles and the
+# development half of tests/gold. Run it after changes of the rules for these.
 ties: $(VENV)/installed-dev
 	$(BIN)/python -m pip install -q -e '.[fit]'
 	PYTHONPATH=.:tests/gold OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/ties.py

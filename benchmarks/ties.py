@@ -28,7 +28,7 @@ from kg.evaluate.gold import Gold, GoldEvent
 from kg.extract import events
 from kg.extract.circumstances import Circumstances
 from kg.extract.ties import dates, parties, places, voices
-from kg.extract.ties.parties import Parties
+from kg.extract.ties.parties import Parties, named
 from kg.extract.ties.weights import Facts, signs_of
 from kg.extractor import read
 from kg.knowledge import Knowledge, Ties
@@ -77,7 +77,7 @@ class Article:
         self.parse = parse
         reading = read(parse, knowledge, gazetteer)
         drafts = events.drafts(reading)
-        self.parties = Parties(reading, drafts)
+        self.parties = Parties(parse, drafts, named(reading))
         self.found = Circumstances(reading, drafts, gold.published)
 
     def tellings(self) -> Iterator[tuple[int, GoldEvent]]:
@@ -111,6 +111,9 @@ class Article:
                     best = max(best or (0.0, 0), (share, -number))
         return -best[1] if best else None
 
+    def _pair(self, number: int, value: object, ruled: bool, right: bool | None, facts: Facts) -> Pair:
+        return Pair(self.gold.id, number, value, ruled, right, facts, self.is_gold)
+
     def people(self, tie: str) -> Iterator[Pair]:
         """Everybody near a telling that lacks an actor or a recipient."""
         for number, event in self.tellings():
@@ -118,7 +121,7 @@ class Article:
             for who, facts in self.parties.pairs(number, tie):
                 entity = self.entity(who)
                 value = who.key if entity is None else entity
-                yield Pair(self.gold.id, number, value, False, entity in wanted, facts, self.is_gold)
+                yield self._pair(number, value, False, entity in wanted, facts)
 
     def places(self) -> Iterator[Pair]:
         """Every place near a telling; a state beside what is annotated is right either way."""
@@ -130,7 +133,7 @@ class Article:
                 if not right and wanted and who.type == "State":
                     right = None
                 value = who.key if entity is None else entity
-                yield Pair(self.gold.id, number, value, facts["ruled"] == "yes", right, facts, self.is_gold)
+                yield self._pair(number, value, facts["ruled"] == "yes", right, facts)
 
     def dates(self) -> Iterator[Pair]:
         """Every date near a telling; right are all expressions for the same days."""
@@ -139,7 +142,7 @@ class Article:
             for interval, facts in self.found.almanac.pairs(number):
                 days = (interval.earliest, interval.latest)
                 ruled = facts.get("ruled", "yes") == "yes"
-                yield Pair(self.gold.id, number, days, ruled, days == wanted, facts, self.is_gold)
+                yield self._pair(number, days, ruled, days == wanted, facts)
 
     def voices(self) -> Iterator[Pair]:
         """Every speaker near a telling; one who did it himself is right either way."""
@@ -152,7 +155,7 @@ class Article:
                 if entity is not None and entity in actors:
                     right = None
                 value = source.first if entity is None else entity
-                yield Pair(self.gold.id, number, value, facts["ruled"] == "yes", right, facts, self.is_gold)
+                yield self._pair(number, value, facts["ruled"] == "yes", right, facts)
 
 
 class Fit(NamedTuple):

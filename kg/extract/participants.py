@@ -272,8 +272,8 @@ class Reader(Phrases):
             token = token.head
         of = token.head if token.dep == "pobj" and token.head.lower == "of" else None
         whole = of.head if of is not None else token.head if token.dep == "poss" else token
-        words = self.knowledge.classes["part-of-place"] | self.knowledge.classes["part-of-town"]
-        return whole is not token and whole.lemma in words
+        parts = (self.knowledge.classes[name] for name in ("part-of-place", "part-of-town"))
+        return whole is not token and any(whole.lemma in words for words in parts)
 
     @staticmethod
     def scene(token: Token, name: NameSpan) -> Participant:

@@ -1,1 +1,1 @@
-"""Which place, date and speaker belongs to which event, by weights that hear the rules."""
+"""Which people, place, date and speaker belong to which event, by weights that hear the rules."""

@@ -65,8 +65,8 @@ class Ground:
             "paragraphs": str(max(-1, min(paragraphs, 2))),
             "before": flag(token.i < main.i),
             "distance": far(high - low),
-            "events": str(min(4, _inside(self._starts, low, high))),
-            "verbs": str(min(4, _inside(self._verbs, low, high))),
+            "events": str(min(4, inside(self._starts, low, high))),
+            "verbs": str(min(4, inside(self._verbs, low, high))),
             "its sentence": str(min(token.sent, 3)),
         }
         if apart == 0:
@@ -115,7 +115,8 @@ def parties(draft: Draft) -> set[str]:
     return {who.key for who in (*draft.actors, *draft.recipients)}
 
 
-def _inside(positions: Sequence[int], low: int, high: int) -> int:
+def inside(positions: Sequence[int], low: int, high: int) -> int:
+    """How many of sorted positions lie between two others, without looking at each."""
     return max(0, bisect_left(positions, high) - bisect_right(positions, low))
 
 

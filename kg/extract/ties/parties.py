@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from kg.drafts import OTHERS_WORDS, Draft, Participant, changed
 from kg.extract.participants import unique
 from kg.extract.reading import Reading
-from kg.extract.ties.ground import Ground, between, few, flag, standing, window
+from kg.extract.ties.ground import Ground, few, flag, inside, standing, window
 from kg.extract.ties.weights import Facts, chance
 from kg.knowledge import Ties
+from kg.syntax import Parse
 
 BACK = 1
 """How many sentences before a telling its parties are looked for."""
@@ -33,10 +34,10 @@ ROLES = ("actor", "recipient")
 class Parties:
     """All who are named in one text and the tellings around them."""
 
-    def __init__(self, reading: Reading, drafts: list[Draft]) -> None:
-        self.ground = Ground(reading.parse, drafts)
-        self.people = sorted(_people(reading), key=lambda who: who.head)
-        self._sent = [reading.parse.tokens[who.head].sent for who in self.people]
+    def __init__(self, parse: Parse, drafts: list[Draft], people: list[Participant]) -> None:
+        self.ground = Ground(parse, drafts)
+        self.people = people
+        self._sent = [parse.tokens[who.head].sent for who in people]
         self._heads = [who.head for who in self.people]
         self._events = Counter(draft.event for draft in drafts)
         self._roles: dict[int, set[str]] = defaultdict(set)
@@ -49,7 +50,12 @@ class Parties:
         draft = self.ground.drafts[number]
         if not self._lacks(draft, tie):
             return
-        telling = {**self.ground.telling(draft), "other": f"{flag(draft.actors)} {flag(draft.recipients)}"}
+        main = self.ground.parse.tokens[draft.first]
+        telling = {
+            **self.ground.telling(draft),
+            "other": f"{flag(draft.actors)} {flag(draft.recipients)}",
+            "passive": flag(any(child.dep in ("auxpass", "nsubjpass") for child in main.children)),
+        }
         keys = {who.key for _, who in _roles(draft)}
         taken = {*draft.tokens} | {i for first, last in draft.instruments for i in range(first, last + 1)}
         first, end = window(self._sent, draft.sent, BACK, 0)
@@ -84,9 +90,8 @@ class Parties:
         return draft.likely and not described and self._events[draft.event] == 1
 
     def _facts(self, draft: Draft, who: Participant) -> dict[str, str]:
-        tokens = self.ground.parse.tokens
-        token, main = tokens[who.head], tokens[draft.first]
-        passive = any(child.dep in ("auxpass", "nsubjpass") for child in main.children)
+        token = self.ground.parse.tokens[who.head]
+        low, high = sorted((who.head, draft.first))
         return {
             **self.ground.way(draft, token),
             **standing(token),
@@ -96,8 +101,7 @@ class Parties:
             "noun": token.lemma if who.kind == "noun" else "",
             "role": " ".join(sorted(self._roles[who.head])),
             "speaks": flag("speaker" in self._roles[who.head]),
-            "others": few(between(self._heads, who.head, draft.first)),
-            "passive": flag(passive),
+            "others": few(inside(self._heads, low, high)),
         }
 
 
@@ -105,17 +109,19 @@ def _has(draft: Draft, tie: str) -> bool:
     return bool(draft.actors if tie == "actor" else draft.recipients or draft.targets)
 
 
-def _people(reading: Reading) -> Iterator[Participant]:
-    seen = set()
+def named(reading: Reading) -> list[Participant]:
+    """All who are named in a text or meant by a pronoun and can act, in text order."""
+    found: dict[int, Participant] = {}
     for token in reading.parse.tokens:
-        named = token.i in reading.index.noun_at or token.i in reading.index.name_at
-        pronoun = token.pos == "PRON" or token.tag == "PRP$"
-        found = reading.phrases.all_stated(token) if named else []
-        meant = reading.phrases.read(token) if pronoun else None
-        for who in (*found, *((meant,) if meant is not None else ())):
-            if who.can_act and who.head not in seen:
-                seen.add(who.head)
-                yield who
+        people: list[Participant | None] = []
+        if token.i in reading.index.noun_at or token.i in reading.index.name_at:
+            people += reading.phrases.all_stated(token)
+        if token.pos == "PRON" or token.tag == "PRP$":
+            people.append(reading.phrases.read(token))
+        for who in people:
+            if who is not None and who.can_act:
+                found.setdefault(who.head, who)
+    return [found[head] for head in sorted(found)]
 
 
 def _roles(draft: Draft) -> Iterator[tuple[str, Participant]]:
@@ -131,6 +137,7 @@ def _roles(draft: Draft) -> Iterator[tuple[str, Participant]]:
 
 def with_parties(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     """The tellings, those without an actor or a recipient with whoever most probably is it."""
+    people = named(reading)
     for tie in ROLES:
-        drafts = Parties(reading, drafts).filled(tie, reading.knowledge.ties[tie])
+        drafts = Parties(reading.parse, drafts, people).filled(tie, reading.knowledge.ties[tie])
     return drafts
