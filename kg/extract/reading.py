@@ -48,8 +48,20 @@ class Reading:
     def slots(self, verb: Token) -> Slots:
         """The slots of a verb, worked out once."""
         if verb.i not in self._slots:
-            self._slots[verb.i] = in_order(self.parse, verb, slots(verb))
+            self._slots[verb.i] = self._apart(verb, in_order(self.parse, verb, slots(verb)))
         return self._slots[verb.i]
+
+    def _apart(self, verb: Token, found: Slots) -> Slots:
+        """ "The owners have offered little, we reject it": what stands before a verb that has its object and
+        does not say it to somebody is a sentence of its own."""
+        clauses = found.get("ccomp", [])
+        if not clauses or "obj" not in found or self.is_one(verb, "saying-verb"):
+            return found
+        before = [c for c in clauses if c.i < verb.i and c.child("nsubj", "nsubjpass")]
+        if not before or not any(before[-1].i < c.i < verb.i and c.text in ",:" for c in verb.children):
+            return found
+        left = {**found, "ccomp": [c for c in clauses if c not in before], "beside": before}
+        return {slot: tokens for slot, tokens in left.items() if tokens}
 
     def told(self, verb: Token) -> Draft | None:
         """What the clause of a verb tells, if anything; read once."""
@@ -72,11 +84,14 @@ class Reading:
 
 
 def _is_past_clause(token: Token) -> bool:
-    """A relative clause in the past or perfect, or a participle in the perfect."""
+    """A relative clause in the past or perfect, or with a subject of its own, or a participle in the perfect."""
     if token.dep == "pcomp":
         return any(child.lower == "having" for child in token.children)
     if token.dep != "relcl":
         return False
+    subject = token.child("nsubj")
+    if subject is not None and subject.tag in ("NN", "NNS", "NNP", "NNPS", "PRP") and token.tag in ("VBZ", "VBP"):
+        return True
     perfect = any(
         child.lower in ("has", "have", "had", "'ve", "was", "were") for child in token.all("aux", "auxpass")
     )
