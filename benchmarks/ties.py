@@ -1,8 +1,9 @@
-"""Fits the weights that tie people, places, dates and speakers to events: ``make ties``.
+"""Fits the weights that tie people, places, dates and speakers to events, and tellings of one event to each
+other: ``make ties``.
 
 From annotated articles: those in ``benchmarks/articles``, written for this, and the development half of
 ``tests/gold``. Prints how well the rules and the weights tell it in articles that were held out, then fits on
-all and writes ``ontology/lexicon/ties.jsonl``. Nothing of the measured half of the gold is looked at.
+all and writes ``ontology/lexicon/ties.jsonl``. Tellings come last, as the other weights leave them. Nothing of the measured half of the gold is looked at.
 """
 
 from __future__ import annotations
@@ -29,9 +30,10 @@ from kg.extract import events
 from kg.extract.circumstances import Circumstances
 from kg.extract.ties import dates, parties, places, voices
 from kg.extract.ties.parties import Parties, named
-from kg.extract.ties.weights import Facts, signs_of
-from kg.extractor import read
+from kg.chance import Facts, signs_of
+from kg.extractor import read, resolve
 from kg.knowledge import Knowledge, Ties
+from kg.resolve import sameness
 from kg.resolve.places import load_places
 from kg.syntax import Parse
 
@@ -40,9 +42,9 @@ GOLD = HERE.parent / "tests" / "gold"
 WEIGHTS = folder("ontology") / "lexicon" / "ties.jsonl"
 TABLES = {
     "actor": parties.SIGNS, "recipient": parties.SIGNS, "place": places.SIGNS, "date": dates.SIGNS,
-    "voice": voices.SIGNS,
+    "voice": voices.SIGNS, "same": sameness.SIGNS,
 }  # fmt: skip
-LEAST = {"actor": 0.55, "recipient": 0.45, "place": 0.5, "date": 0.45, "voice": 0.35}
+LEAST = {"actor": 0.55, "recipient": 0.45, "place": 0.5, "date": 0.45, "voice": 0.35, "same": 0.4}
 """From which chance a pair counts as tied."""
 STRENGTH = 0.2
 """How freely weights may grow: the inverse of the penalty for their squares."""
@@ -83,11 +85,12 @@ class Article:
     def tellings(self) -> Iterator[tuple[int, GoldEvent]]:
         """The numbers of the tellings that are annotated, with the annotated event."""
         for number, draft in enumerate(self.found.ground.drafts):
-            event = self._event(draft)
+            event = self.event(draft)
             if event is not None and draft.rule not in OTHERS_WORDS:
                 yield number, event
 
-    def _event(self, draft: Draft) -> GoldEvent | None:
+    def event(self, draft: Draft) -> GoldEvent | None:
+        """The annotated event that a telling is of."""
         words = [self.parse.tokens[i] for i in {draft.first, draft.last, *draft.tokens}]
         touched = [
             event
@@ -111,7 +114,8 @@ class Article:
                     best = max(best or (0.0, 0), (share, -number))
         return -best[1] if best else None
 
-    def _pair(self, number: int, value: object, ruled: bool, right: bool | None, facts: Facts) -> Pair:
+    def pair(self, number: int, value: object, ruled: bool, right: bool | None, facts: Facts) -> Pair:
+        """A candidate of this article."""
         return Pair(self.gold.id, number, value, ruled, right, facts, self.is_gold)
 
     def people(self, tie: str) -> Iterator[Pair]:
@@ -121,7 +125,7 @@ class Article:
             for who, facts in self.parties.pairs(number, tie):
                 entity = self.entity(who)
                 value = who.key if entity is None else entity
-                yield self._pair(number, value, False, entity in wanted, facts)
+                yield self.pair(number, value, False, entity in wanted, facts)
 
     def places(self) -> Iterator[Pair]:
         """Every place near a telling; a state beside what is annotated is right either way."""
@@ -133,7 +137,7 @@ class Article:
                 if not right and wanted and who.type == "State":
                     right = None
                 value = who.key if entity is None else entity
-                yield self._pair(number, value, facts["ruled"] == "yes", right, facts)
+                yield self.pair(number, value, facts["ruled"] == "yes", right, facts)
 
     def dates(self) -> Iterator[Pair]:
         """Every date near a telling; right are all expressions for the same days."""
@@ -142,7 +146,7 @@ class Article:
             for interval, facts in self.found.almanac.pairs(number):
                 days = (interval.earliest, interval.latest)
                 ruled = facts.get("ruled", "yes") == "yes"
-                yield self._pair(number, days, ruled, days == wanted, facts)
+                yield self.pair(number, days, ruled, days == wanted, facts)
 
     def voices(self) -> Iterator[Pair]:
         """Every speaker near a telling; one who did it himself is right either way."""
@@ -155,7 +159,25 @@ class Article:
                 if entity is not None and entity in actors:
                     right = None
                 value = source.first if entity is None else entity
-                yield self._pair(number, value, facts["ruled"] == "yes", right, facts)
+                yield self.pair(number, value, facts["ruled"] == "yes", right, facts)
+
+
+def same(article: Article, knowledge: Knowledge, gazetteer: Any) -> Iterator[Pair]:
+    """Every telling beside the events of its category told before it, put together as they are annotated."""
+    drafts = resolve(read(article.parse, knowledge, gazetteer), article.gold.published).drafts
+    known = sameness.Events(article.parse)
+    told: dict[tuple[int, str], list[Draft]] = {}
+    for number, draft in enumerate(drafts):
+        if draft.rule in OTHERS_WORDS:
+            continue
+        event = article.event(draft)
+        for cluster, facts in known.pairs(draft):
+            other = article.event(cluster[0])
+            right = None if event is None or other is None else event is other
+            yield article.pair(number, cluster[0].first, False, right, facts)
+        cluster = told.setdefault((id(event), draft.event), []) if event is not None else []
+        cluster.append(draft)
+        known.add(draft, cluster)
 
 
 class Fit(NamedTuple):
@@ -255,13 +277,23 @@ def main() -> None:
         "recipient": lambda article: article.people("recipient"),
         "place": Article.places, "date": Article.dates, "voice": Article.voices,
     }  # fmt: skip
-    lines = []
-    for tie, way in ways.items():
-        pairs = [pair for article in known for pair in way(article)]
-        report(tie, pairs)
-        lines.append(msgspec.json.encode(weights(tie, pairs)).decode())
+    fitted = [fitted_to(tie, [p for article in known for p in way(article)]) for tie, way in ways.items()]
+    shipped = Knowledge().ties["same"]
+    write([*fitted, shipped])
+    knowledge, gazetteer = Knowledge(), load_places()
+    write([*fitted, fitted_to("same", [p for one in known for p in same(one, knowledge, gazetteer)])])
+
+
+def fitted_to(tie: str, pairs: Sequence[Pair]) -> Ties:
+    """The weights of a tie, when its figures are printed."""
+    report(tie, pairs)
+    return weights(tie, pairs)
+
+
+def write(ties: Sequence[Ties]) -> None:
+    """Ships the weights, unless nothing shall be written."""
     if "--no-write" not in sys.argv:
-        WEIGHTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        WEIGHTS.write_text("".join(f"{msgspec.json.encode(one).decode()}\n" for one in ties), encoding="utf-8")
         print(f"{WEIGHTS.name}: {WEIGHTS.stat().st_size / 1000:,.0f} kB")
 
 

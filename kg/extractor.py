@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg import __version__
 from kg.annotate import BATCH, annotate, load_model, model_meta
+from kg.drafts import Draft, Participant
 from kg.extract import events
 from kg.extract.circumstances import Circumstances
 from kg.extract.mending import mend, mend_scenes
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 _OWN_FILES = frozenset(
     f"{name}.py"
     for name in (
-        "annotate drafts embedding extractor knowledge products recognizer ruler straighten syntax triggers"
+        "annotate chance drafts embedding extractor knowledge products recognizer ruler straighten syntax triggers"
     ).split()
 )
 """What takes part in extracting beside the files of ``extract`` and ``resolve``."""
@@ -70,15 +72,32 @@ class Extractor:
 def extract_parse(document: Document, parse: Parse, knowledge: Knowledge, gazetteer: Gazetteer) -> Extraction:
     """What one parsed document says."""
     reading = read(parse, knowledge, gazetteer)
+    told = resolve(reading, document.published)
+    clusters = tellings.group(parse, told.drafts, knowledge.ties["same"])
+    return records.extraction(
+        document, parse, clusters, told.mentions, told.resolved, knowledge, gazetteer
+    )  # fmt: skip
+
+
+class Told(NamedTuple):
+    """The tellings of a text with all that belongs to each, who is mentioned, and who is the same."""
+
+    drafts: list[Draft]
+    mentions: list[Participant]
+    resolved: coreference.Resolved
+
+
+def resolve(reading: Reading, published: dt.date | None) -> Told:
+    """Everything that a text tells, before it is known which tellings are of one event."""
+    parse, knowledge = reading.parse, reading.knowledge
     drafts = with_parties(reading, events.drafts(reading))
-    drafts = Circumstances(reading, drafts, document.published).weighed(knowledge.ties)
+    drafts = Circumstances(reading, drafts, published).weighed(knowledge.ties)
     heads = sorted({*reading.index.noun_at, *(name.head for name in reading.index.names)})
     mentions = [who for head in heads for who in reading.phrases.all_stated(parse.tokens[head])]
     resolved = coreference.resolve(parse, mentions, drafts, knowledge)
     drafts = [coreference.apply(draft, resolved) for draft in drafts]
     drafts = scenes.continued(parse, drafts, knowledge.classes["attack-doer"])
-    clusters = tellings.group(parse, drafts)
-    return records.extraction(document, parse, clusters, mentions, resolved, knowledge, gazetteer)
+    return Told(drafts, mentions, resolved)
 
 
 def read(parse: Parse, knowledge: Knowledge, gazetteer: Gazetteer) -> Reading:

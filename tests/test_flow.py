@@ -10,7 +10,7 @@ from kg.extractor import _OWN_FILES
 
 KG = Path(__file__).parent.parent / "kg"
 
-SHARED = {"data", "drafts", "errors", "iris", "knowledge", "model", "syntax", "vocabulary"}
+SHARED = {"chance", "data", "drafts", "errors", "iris", "knowledge", "model", "syntax", "vocabulary"}
 ALLOWED = {
     "__init__": {"api", "errors", "model", "pipeline"},
     "errors": set(),
@@ -21,6 +21,7 @@ ALLOWED = {
     "data": {"errors"},
     "vocabulary": {"data", "errors", "model"},
     "knowledge": {"data", "errors", "iris", "model", "vocabulary"},
+    "chance": {"knowledge", "syntax"},
     "pool": set(),
     "read": SHARED,
     "ruler": set(),

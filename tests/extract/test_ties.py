@@ -6,10 +6,10 @@ import pytest
 from conftest import ParseText, Read
 from told import names
 
+from kg.chance import chance, far, few, signs_of
 from kg.extract import events
-from kg.extract.ties.ground import between, far, few, window
+from kg.extract.ties.ground import between, window
 from kg.extract.ties.parties import Parties, named
-from kg.extract.ties.weights import chance, signs_of
 from kg.extractor import read as read_parse
 from kg.knowledge import Knowledge, Ties
 from kg.resolve.places import load_places
@@ -39,7 +39,7 @@ def test_only_what_is_near_is_looked_at() -> None:
     assert between([1, 5, 9], 9, 1) == 1
 
 
-@pytest.mark.parametrize("tie", ["actor", "recipient", "place", "date", "voice"])
+@pytest.mark.parametrize("tie", ["actor", "recipient", "place", "date", "voice", "same"])
 def test_the_shipped_weights_know_their_signs(knowledge: Knowledge, tie: str) -> None:
     ties = knowledge.ties[tie]
     known = {"+".join(names) for names in ties.signs}

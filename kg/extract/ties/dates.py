@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Container, Iterator, Sequence
 
+from kg.chance import Facts, chance, far, few, flag
 from kg.drafts import OTHERS_WORDS, Draft
 from kg.extract.breath import own_tokens, top
-from kg.extract.ties.ground import Ground, between, far, few, flag, parties, window
-from kg.extract.ties.weights import Facts, chance
+from kg.extract.ties.ground import Ground, between, parties, window
 from kg.extract.when import Dated
 from kg.knowledge import Ties
 from kg.model import Interval

@@ -5,17 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
+from kg.chance import far, flag, path
 from kg.drafts import Draft
 from kg.syntax import Parse, Token
 
-_STEPS = 7
-"""A longer way up or down the tree is cut here."""
 _BRIEF = 3
 """A text of no more sentences is a brief: there less has to be guessed."""
-_FAR = (0, 1, 2, 3, 5, 8, 12, 20, 40)
-_LEXICAL = frozenset(("prep", "agent", "dative", "prt"))
-_ASIDE = frozenset(("conj", "appos", "compound"))
-_BESIDE = _ASIDE | {"poss", "nmod", "amod", "nummod"}
+_BESIDE = frozenset(("conj", "appos", "compound", "poss", "nmod", "amod", "nummod"))
 
 
 class Ground:
@@ -70,7 +66,7 @@ class Ground:
             "its sentence": str(min(token.sent, 3)),
         }
         if apart == 0:
-            facts.update(_path(token, [parse.tokens[i] for i in draft.tokens]))
+            facts.update(path(token, [parse.tokens[i] for i in draft.tokens]))
         return facts
 
 
@@ -94,22 +90,6 @@ def standing(token: Token) -> dict[str, str]:
     return {"label": token.dep, "preposition": prep.lower if prep else "", "above": above.lemma}
 
 
-def far(number: int) -> str:
-    """A number of words, coarser the larger it is."""
-    at = bisect_left(_FAR, number)
-    return str(_FAR[at]) if at < len(_FAR) else "more"
-
-
-def few(number: int, most: int = 3) -> str:
-    """A number, as "more" when it is larger than the most."""
-    return str(min(number, most))
-
-
-def flag(value: object) -> str:
-    """Whether something is so, or is there at all."""
-    return "yes" if value else "no"
-
-
 def parties(draft: Draft) -> set[str]:
     """The keys of all who take part."""
     return {who.key for who in (*draft.actors, *draft.recipients)}
@@ -118,41 +98,3 @@ def parties(draft: Draft) -> set[str]:
 def inside(positions: Sequence[int], low: int, high: int) -> int:
     """How many of sorted positions lie between two others, without looking at each."""
     return max(0, bisect_left(positions, high) - bisect_right(positions, low))
-
-
-def _path(token: Token, ends: Sequence[Token]) -> dict[str, str]:
-    """The labels from a word up to what it shares with the nearest trigger, and from there down to that."""
-    above = [token, *token.ancestors()]
-    place = {each.i: number for number, each in enumerate(above)}
-    best: tuple[int, int, list[Token]] | None = None
-    for end in ends:
-        below: list[Token] = []
-        for each in (end, *end.ancestors()):
-            if each.i in place:
-                if best is None or place[each.i] + len(below) < best[0]:
-                    best = (place[each.i] + len(below), place[each.i], below)
-                break
-            below.append(each)
-    if best is None:
-        return {}
-    length, top, down = best
-    up, falling = above[:top], down[::-1]
-    return {
-        "path": _labels([_lexical(t) for t in up] + [">" + _lexical(t) for t in falling]),
-        "plain path": _labels([t.dep for t in up] + [">" + t.dep for t in falling]),
-        "short path": _labels(
-            [_lexical(t) for t in up if t.dep not in _ASIDE]
-            + [">" + _lexical(t) for t in falling if t.dep != "conj"]
-        ),
-        "down": _labels([t.dep for t in falling]),
-        "steps": f"{min(len(up), 6)} {min(len(down), 6)}",
-        "length": str(min(length, 9)),
-    }
-
-
-def _lexical(token: Token) -> str:
-    return f"{token.dep}:{token.lower}" if token.dep in _LEXICAL else token.dep
-
-
-def _labels(steps: Sequence[str]) -> str:
-    return " ".join(steps[:_STEPS]) + (" .." if len(steps) > _STEPS else "")

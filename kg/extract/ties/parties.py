@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+from kg.chance import Facts, chance, few, flag
 from kg.drafts import OTHERS_WORDS, Draft, Participant, changed
 from kg.extract.participants import unique
 from kg.extract.reading import Reading
-from kg.extract.ties.ground import Ground, few, flag, inside, standing, window
-from kg.extract.ties.weights import Facts, chance
+from kg.extract.ties.ground import Ground, inside, standing, window
 from kg.knowledge import Ties
 from kg.syntax import Parse
 

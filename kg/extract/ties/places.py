@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+from kg.chance import Facts, chance, few, flag
 from kg.drafts import OTHERS_WORDS, Draft, Participant
 from kg.extract.participants import unique
-from kg.extract.ties.ground import Ground, between, few, flag, parties, standing, window
-from kg.extract.ties.weights import Facts, chance
+from kg.extract.ties.ground import Ground, between, parties, standing, window
 from kg.extract.where import SCENE_WORDS
 from kg.knowledge import Ties
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kg.chance import Facts, chance, few, flag
 from kg.drafts import OTHERS_WORDS, SPOKEN, Draft, Source
 from kg.extract.attribution import Speech
-from kg.extract.ties.ground import Ground, between, few, flag, window
-from kg.extract.ties.weights import Facts, chance
+from kg.extract.ties.ground import Ground, between, window
 from kg.knowledge import Ties
 
 BACK, AHEAD = 2, 1

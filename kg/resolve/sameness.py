@@ -1,0 +1,183 @@
+"""Whether a telling is of an event told before: the facts of the two, weighed by fitted weights."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import TypeVar
+
+from kg.chance import Facts, chance, far, few, flag, path
+from kg.drafts import OTHERS_WORDS, Draft
+from kg.knowledge import Ties
+from kg.resolve.likeness import Cluster, actors_of, dates_differ, hit_by, numbers, overlap, towns
+from kg.syntax import Parse
+
+T = TypeVar("T")
+
+_LATEST = 24
+"""How many events of a category are looked at, those told last."""
+_LATEST_TELLINGS = 12
+"""How many tellings of an event are looked at beside the first, those told last."""
+_STEM = 5  # letters
+_APART = frozenset("separate separately another elsewhere meanwhile earlier later previous other".split())
+"""Words of a sentence that tells of something else than the one before."""
+_AGAIN = frozenset("also another second further other again later".split())
+SIGNS: tuple[tuple[str, ...], ...] = (
+    ("event",), ("word",), ("near word",), ("words",), ("same word",), ("same word", "event"),
+    ("same word", "actors", "hit"), ("stem", "actors", "hit"), ("manner",), ("manner", "near manner"),
+    ("manner", "event"), ("near manner",), ("near manner", "event"), ("status",), ("same status", "event"),
+    ("mode",), ("actors",), ("hit",), ("actors", "hit"), ("actors", "hit", "event"),
+    ("actors", "hit", "manner"), ("actors", "hit", "dates"), ("actors", "hit", "places"),
+    ("actors", "hit", "gap"), ("crossed",), ("known",), ("known", "event"), ("dates",), ("dates", "event"),
+    ("dates", "places"), ("places",), ("places", "event"), ("counts",), ("counts", "event"),
+    ("counts", "places"), ("speakers",), ("speakers", "event"), ("gap",), ("gap", "event"), ("gap", "manner"),
+    ("gap", "paragraph"), ("gap", "dates"), ("distance", "gap"), ("later",), ("later", "gap"),
+    ("later", "event"), ("later", "manner"), ("others",), ("others", "event"), ("tellings",), ("apart",),
+    ("apart", "gap"), ("again", "gap"), ("opening",), ("opening", "gap"), ("sentence", "first sentence"),
+    ("first sentence", "manner"), ("tag",), ("tags",), ("tags", "gap"), ("mutual",), ("mutual", "actors"),
+    ("rule",), ("rule", "gap"), ("rule", "event"), ("modifiers",), ("modifiers", "event"), ("likely",),
+    ("path",), ("plain path",), ("short path",), ("plain path", "event"), ("short path", "event"),
+    ("steps",), ("down",), ("plain path", "actors", "hit"), ("steps", "known"),
+)  # fmt: skip
+
+
+class Events:
+    """The events of one text so far, by category, those told last at the end."""
+
+    def __init__(self, parse: Parse) -> None:
+        self.parse = parse
+        self._told: dict[str, list[Cluster]] = defaultdict(list)
+
+    def add(self, draft: Draft, cluster: Cluster) -> None:
+        """Notes that a telling is of this event, new or told before."""
+        told = self._told[draft.event]
+        for number in range(len(told) - 1, -1, -1):
+            if told[number] is cluster:
+                del told[number]
+                break
+        told.append(cluster)
+
+    def pairs(self, draft: Draft) -> Iterator[tuple[Cluster, Facts]]:
+        """The latest events of its category with the facts of the two, the last one first."""
+        told = self._told[draft.event][-_LATEST:]
+        alone = self._alone(draft)
+        for later, cluster in enumerate(reversed(told)):
+            yield cluster, {
+                **alone,
+                **self._beside(draft, [*cluster[:1], *cluster[1:][-_LATEST_TELLINGS:]]),
+                "later": few(later),
+                "others": few(len(told) - 1, 4),
+            }
+
+    def same(self, draft: Draft, ties: Ties) -> Cluster | None:
+        """The event of which it most probably tells."""
+        best: tuple[float, Cluster | None] = (ties.least, None)
+        for cluster, facts in self.pairs(draft):
+            if any(other.sent == draft.sent and {*draft.tokens} & {*other.tokens} for other in cluster):
+                return cluster
+            sure = chance(ties, facts)
+            if sure > best[0]:
+                best = (sure, cluster)
+        return best[1]
+
+    def _alone(self, draft: Draft) -> dict[str, str]:
+        """What is known of a telling."""
+        parse, main = self.parse, self.parse.tokens[draft.first]
+        words = {token.lower for token in parse.sentence(draft.sent)}
+        modifiers = [child.lower for child in main.children if child.dep in ("det", "poss", "amod")]
+        return {
+            "event": draft.event,
+            "word": main.lemma,
+            "tag": main.tag,
+            "manner": _manner(draft),
+            "mutual": flag(draft.symmetric),
+            "likely": flag(draft.likely),
+            "modifiers": " ".join(modifiers[:3]),
+            "apart": flag(words & _APART),
+            "again": flag(words & _AGAIN),
+            "opening": parse.tokens[parse.sentences[draft.sent][0]].lower,
+            "sentence": few(draft.sent),
+        }
+
+    def _beside(self, draft: Draft, cluster: Cluster) -> dict[str, str]:
+        """What is known of a telling beside an event."""
+        parse, main = self.parse, self.parse.tokens[draft.first]
+        near = max(_of_itself(cluster), key=lambda other: (other.sent, other.first))
+        word, gap = parse.tokens[near.first], draft.sent - near.sent
+        own = {parse.tokens[i].lemma for i in draft.tokens}
+        theirs = {parse.tokens[i].lemma for other in cluster for i in other.tokens}
+        facts = {
+            **_agreement(draft, cluster),
+            "near word": word.lemma,
+            "words": " ".join(sorted((main.lemma, word.lemma))),
+            "same word": flag(own & theirs),
+            "stem": flag({lemma[:_STEM] for lemma in own} & {lemma[:_STEM] for lemma in theirs}),
+            "near manner": f"{_manner(near)} {flag(all(other.nominal for other in cluster))}",
+            "tags": f"{main.tag} {word.tag}",
+            "rule": f"{draft.rule.split(' ')[0]} {near.rule.split(' ')[0]}",
+            "mode": f"{draft.mode or ''} {near.mode or ''}",
+            "gap": few(gap, 4) if gap < 7 else "7",
+            "paragraph": flag(parse.paragraphs[draft.sent] == parse.paragraphs[near.sent]),
+            "distance": far(abs(main.i - word.i)),
+            "tellings": few(len(cluster), 4),
+            "first sentence": few(cluster[0].sent),
+        }
+        if gap == 0:
+            facts.update(path(main, [parse.tokens[i] for i in near.tokens]))
+        return facts
+
+
+def _of_itself(cluster: Cluster) -> list[Draft]:
+    """The tellings that are more than somebody's word on it."""
+    return [draft for draft in cluster if draft.rule not in OTHERS_WORDS] or cluster
+
+
+def _manner(draft: Draft) -> str:
+    return f"{flag(draft.nominal)}{flag(draft.definite)}{flag(draft.toll)}"
+
+
+def _agreement(draft: Draft, cluster: Cluster) -> dict[str, str]:
+    """How far the parties, dates, places, numbers and speakers of the two agree."""
+    actors, hit, own = actors_of(cluster), hit_by(cluster), hit_by([draft])
+    return {
+        "actors": str(overlap(draft.actors, actors)),
+        "hit": str(overlap(own, hit)),
+        "crossed": str(overlap(draft.actors, hit)),
+        "known": f"{flag(draft.actors)}{flag(own)} {flag(actors)}{flag(hit)}",
+        "status": f"{draft.status} {cluster[0].status}",
+        "same status": flag(any(draft.status == other.status for other in cluster)),
+        "dates": _dates(draft, cluster),
+        "places": _shared(towns([draft]), towns(cluster)),
+        "counts": _counts(draft, cluster),
+        "speakers": _shared(_speakers([draft]), _speakers(cluster)),
+    }
+
+
+def _dates(draft: Draft, cluster: Cluster) -> str:
+    if draft.date is None or draft.date.earliest is None:
+        return "none"
+    days = {(other.date.earliest, other.date.latest) for other in cluster if other.date is not None}
+    days = {one for one in days if one[0] is not None}
+    if not days:
+        return "one"
+    if dates_differ(draft, cluster):
+        return "differ"
+    return "same" if (draft.date.earliest, draft.date.latest) in days else "overlap"
+
+
+def _counts(draft: Draft, cluster: Cluster) -> str:
+    own, theirs = numbers([draft]), numbers(cluster)
+    kinds = {kind for kind, _ in own} & {kind for kind, _ in theirs}
+    found = _shared(own, theirs)
+    return "kinds" if found == "differ" and not kinds else found
+
+
+def _speakers(cluster: Cluster) -> set[str]:
+    return {draft.speaker.key for draft in cluster if draft.speaker is not None}
+
+
+def _shared(own: set[T], theirs: set[T]) -> str:
+    """How two sets that may be empty agree."""
+    if not own or not theirs:
+        return "theirs" if theirs else "own" if own else "none"
+    return "same" if own == theirs else "shared" if own & theirs else "differ"
