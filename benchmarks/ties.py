@@ -3,7 +3,8 @@ other: ``make ties``.
 
 From annotated articles: those in ``benchmarks/articles``, written for this, and the development half of
 ``tests/gold``. Prints how well the rules and the weights tell it in articles that were held out, then fits on
-all and writes ``ontology/lexicon/ties.jsonl``. Tellings come last, as the other weights leave them. Nothing of the measured half of the gold is looked at.
+all and writes ``ontology/lexicon/ties.jsonl``. Tellings come last, as the other weights leave them. Nothing of
+the measured half of the gold is looked at.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from kg.annotate import annotate, load_model
+from kg.chance import Facts, signs_of
 from kg.data import folder
 from kg.drafts import OTHERS_WORDS, Draft, Participant
 from kg.evaluate import read_gold
@@ -30,11 +32,10 @@ from kg.extract import events
 from kg.extract.circumstances import Circumstances
 from kg.extract.ties import dates, parties, places, voices
 from kg.extract.ties.parties import Parties, named
-from kg.chance import Facts, signs_of
 from kg.extractor import read, resolve
 from kg.knowledge import Knowledge, Ties
 from kg.resolve import sameness
-from kg.resolve.places import load_places
+from kg.resolve.places import Gazetteer, load_places
 from kg.syntax import Parse
 
 HERE = Path(__file__).resolve().parent
@@ -68,26 +69,13 @@ class Pair(NamedTuple):
     gold: bool
 
 
-class Article:
-    """One annotated article, read by the rules."""
+class Text:
+    """One annotated text."""
 
-    def __init__(
-        self, gold: Gold, parse: Parse, knowledge: Knowledge, gazetteer: Any, *, is_gold: bool
-    ) -> None:
+    def __init__(self, gold: Gold, parse: Parse, *, is_gold: bool) -> None:
         self.gold = gold
         self.is_gold = is_gold
         self.parse = parse
-        reading = read(parse, knowledge, gazetteer)
-        drafts = events.drafts(reading)
-        self.parties = Parties(parse, drafts, named(reading))
-        self.found = Circumstances(reading, drafts, gold.published)
-
-    def tellings(self) -> Iterator[tuple[int, GoldEvent]]:
-        """The numbers of the tellings that are annotated, with the annotated event."""
-        for number, draft in enumerate(self.found.ground.drafts):
-            event = self.event(draft)
-            if event is not None and draft.rule not in OTHERS_WORDS:
-                yield number, event
 
     def event(self, draft: Draft) -> GoldEvent | None:
         """The annotated event that a telling is of."""
@@ -117,6 +105,24 @@ class Article:
     def pair(self, number: int, value: object, ruled: bool, right: bool | None, facts: Facts) -> Pair:
         """A candidate of this article."""
         return Pair(self.gold.id, number, value, ruled, right, facts, self.is_gold)
+
+
+class Article(Text):
+    """One annotated text, read by the rules."""
+
+    def __init__(self, text: Text, knowledge: Knowledge, gazetteer: Gazetteer) -> None:
+        super().__init__(text.gold, text.parse, is_gold=text.is_gold)
+        reading = read(text.parse, knowledge, gazetteer)
+        drafts = events.drafts(reading)
+        self.parties = Parties(text.parse, drafts, named(reading))
+        self.found = Circumstances(reading, drafts, text.gold.published)
+
+    def tellings(self) -> Iterator[tuple[int, GoldEvent]]:
+        """The numbers of the tellings that are annotated, with the annotated event."""
+        for number, draft in enumerate(self.found.ground.drafts):
+            event = self.event(draft)
+            if event is not None and draft.rule not in OTHERS_WORDS:
+                yield number, event
 
     def people(self, tie: str) -> Iterator[Pair]:
         """Everybody near a telling that lacks an actor or a recipient."""
@@ -162,19 +168,19 @@ class Article:
                 yield self.pair(number, value, facts["ruled"] == "yes", right, facts)
 
 
-def same(article: Article, knowledge: Knowledge, gazetteer: Any) -> Iterator[Pair]:
+def same(text: Text, knowledge: Knowledge, gazetteer: Gazetteer) -> Iterator[Pair]:
     """Every telling beside the events of its category told before it, put together as they are annotated."""
-    drafts = resolve(read(article.parse, knowledge, gazetteer), article.gold.published).drafts
-    known = sameness.Events(article.parse)
+    drafts = resolve(read(text.parse, knowledge, gazetteer), text.gold.published).drafts
+    known = sameness.Events(text.parse)
     told: dict[tuple[int, str], list[Draft]] = {}
     for number, draft in enumerate(drafts):
         if draft.rule in OTHERS_WORDS:
             continue
-        event = article.event(draft)
+        event = text.event(draft)
         for cluster, facts in known.pairs(draft):
-            other = article.event(cluster[0])
+            other = text.event(cluster[0])
             right = None if event is None or other is None else event is other
-            yield article.pair(number, cluster[0].first, False, right, facts)
+            yield text.pair(number, cluster[0].first, False, right, facts)
         cluster = told.setdefault((id(event), draft.event), []) if event is not None else []
         cluster.append(draft)
         known.add(draft, cluster)
@@ -187,15 +193,14 @@ class Fit(NamedTuple):
     model: Any
 
 
-def articles() -> Iterator[Article]:
-    """All that may be learned from."""
-    nlp, knowledge, gazetteer = load_model(), Knowledge(), load_places()
+def texts() -> Iterator[Text]:
+    """All that may be learned from, parsed anew."""
     sources = sorted(HERE.glob("articles/*.txt"))
     written = [compile_draft(draft) for path in sources for draft in read_source(path)]
     golds = [*written, *read_gold(GOLD, "dev")]
-    parses = annotate(nlp, [gold.text for gold in golds])
+    parses = annotate(load_model(), [gold.text for gold in golds])
     for number, (gold, parse) in enumerate(zip(golds, parses, strict=True)):
-        yield Article(gold, parse, knowledge, gazetteer, is_gold=number >= len(written))
+        yield Text(gold, parse, is_gold=number >= len(written))
 
 
 def fit(pairs: Sequence[Pair], table: Sequence[tuple[str, ...]]) -> Fit:
@@ -271,17 +276,18 @@ def weights(tie: str, pairs: Sequence[Pair]) -> Ties:
 
 def main() -> None:
     """Prints the figures and writes the weights."""
-    known = list(articles())
+    knowledge, gazetteer = Knowledge(), load_places()
+    known = [Article(text, knowledge, gazetteer) for text in texts()]
     ways: dict[str, Callable[[Article], Iterator[Pair]]] = {
         "actor": lambda article: article.people("actor"),
         "recipient": lambda article: article.people("recipient"),
         "place": Article.places, "date": Article.dates, "voice": Article.voices,
     }  # fmt: skip
     fitted = [fitted_to(tie, [p for article in known for p in way(article)]) for tie, way in ways.items()]
-    shipped = Knowledge().ties["same"]
-    write([*fitted, shipped])
-    knowledge, gazetteer = Knowledge(), load_places()
-    write([*fitted, fitted_to("same", [p for one in known for p in same(one, knowledge, gazetteer)])])
+    write([*fitted, knowledge.ties["same"]])
+    knowledge = Knowledge()
+    told = [pair for text in texts() for pair in same(text, knowledge, gazetteer)]
+    write([*fitted, fitted_to("same", told)])
 
 
 def fitted_to(tie: str, pairs: Sequence[Pair]) -> Ties:
@@ -293,7 +299,9 @@ def fitted_to(tie: str, pairs: Sequence[Pair]) -> Ties:
 def write(ties: Sequence[Ties]) -> None:
     """Ships the weights, unless nothing shall be written."""
     if "--no-write" not in sys.argv:
-        WEIGHTS.write_text("".join(f"{msgspec.json.encode(one).decode()}\n" for one in ties), encoding="utf-8")
+        WEIGHTS.write_text(
+            "".join(f"{msgspec.json.encode(one).decode()}\n" for one in ties), encoding="utf-8"
+        )
         print(f"{WEIGHTS.name}: {WEIGHTS.stat().st_size / 1000:,.0f} kB")
 
 

@@ -84,13 +84,17 @@ class Reading:
 
 
 def _is_past_clause(token: Token) -> bool:
-    """A relative clause in the past or perfect, or with a subject of its own, or a participle in the perfect."""
+    """A relative clause in the past or perfect or with its own subject, or a participle in the perfect."""
     if token.dep == "pcomp":
         return any(child.lower == "having" for child in token.children)
     if token.dep != "relcl":
         return False
     subject = token.child("nsubj")
-    if subject is not None and subject.tag in ("NN", "NNS", "NNP", "NNPS", "PRP") and token.tag in ("VBZ", "VBP"):
+    if (
+        subject is not None
+        and subject.tag in ("NN", "NNS", "NNP", "NNPS", "PRP")
+        and token.tag in ("VBZ", "VBP")
+    ):
         return True
     perfect = any(
         child.lower in ("has", "have", "had", "'ve", "was", "were") for child in token.all("aux", "auxpass")

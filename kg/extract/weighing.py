@@ -4,7 +4,7 @@ whether it doubts what they say (``kg.triggers``)."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.drafts import SPOKEN, Draft, changed
 from kg.extract.reading import Reading
@@ -15,12 +15,21 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-EVENT, CATEGORY = 0.75, 0.5
-"""How likely a word must tell some event, and this one, before the network's guess counts."""
+
+class Bar(NamedTuple):
+    """How likely a word must tell some ``event``, and this one (``category``), before the network's guess
+    counts, and how ``likely`` a telling must be what it is taken for to stand without anybody in it."""
+
+    event: float
+    category: float
+    likely: float
+
+
+SENTENCES = 3
+"""A text of no more sentences is a brief: it is about one thing, and other words seldom tell another."""
+BRIEF, LONG = Bar(0.9, 0.5, 0.9), Bar(0.55, 0.35, 0.7)
 DOUBT = 0.98
 """How likely all words of a telling must tell none before the rules are not believed."""
-LIKELY = 0.85
-"""How likely a telling must be what it is taken for to stand without anybody who takes part."""
 _BY_WORD = ("verb ", "noun ", "light verb ", "happening ")
 """Rules that go by the word itself; the network knows nothing of the others."""
 
@@ -41,9 +50,9 @@ def _guesses(reading: Reading) -> dict[int, Frame]:
     tokens = [token for token in reading.parse.tokens if token.scores is not None]
     if not tokens:
         return {}
-    odds = _odds(reading, tokens, 0)
+    odds, bar = _odds(reading, tokens, 0), _bar(reading)
     best = odds[:, 1:].argmax(1) + 1
-    sure = (1 - odds[:, 0] >= EVENT) & (odds[:, 1:].max(1) >= CATEGORY)
+    sure = (1 - odds[:, 0] >= bar.event) & (odds[:, 1:].max(1) >= bar.category)
     names, frame = reading.knowledge.trust.categories, reading.knowledge.guessed_frame
     return {tokens[k].i: frame(names[best[k]], tokens[k].pos, tokens[k].lemma) for k in np.flatnonzero(sure)}
 
@@ -59,9 +68,13 @@ def weighed(reading: Reading, draft: Draft) -> Draft | None:
     odds = _odds(reading, told, 0 if guess else category)
     if draft.rule.startswith(_BY_WORD) and (odds[:, 0] > DOUBT).all():
         return None
-    likely = bool(odds[:, category].max() >= LIKELY)
+    likely = bool(odds[:, category].max() >= _bar(reading).likely)
     alone = not draft.actors and (draft.event in SPOKEN or not (draft.recipients or draft.targets))
     return None if guess and alone and not likely else changed(draft, likely=likely)
+
+
+def _bar(reading: Reading) -> Bar:
+    return BRIEF if len(reading.parse.sentences) <= SENTENCES else LONG
 
 
 def _odds(reading: Reading, tokens: Sequence[Token], rule: int) -> NDArray[np.float32]:

@@ -62,12 +62,15 @@ class Events:
         told = self._told[draft.event][-_LATEST:]
         alone = self._alone(draft)
         for later, cluster in enumerate(reversed(told)):
-            yield cluster, {
-                **alone,
-                **self._beside(draft, [*cluster[:1], *cluster[1:][-_LATEST_TELLINGS:]]),
-                "later": few(later),
-                "others": few(len(told) - 1, 4),
-            }
+            yield (
+                cluster,
+                {
+                    **alone,
+                    **self._beside(draft, [*cluster[:1], *cluster[1:][-_LATEST_TELLINGS:]]),
+                    "later": few(later),
+                    "others": few(len(told) - 1, 4),
+                },
+            )
 
     def same(self, draft: Draft, ties: Ties) -> Cluster | None:
         """The event of which it most probably tells."""

@@ -15,7 +15,7 @@ _NEAR = 2  # sentences
 
 
 def group(parse: Parse, drafts: list[Draft], ties: Ties) -> list[Cluster]:
-    """Clusters of drafts in text order; each cluster is one event. ``ties`` weigh whether two tell the same."""
+    """Clusters of drafts in text order; each is one event. ``ties`` weigh whether two tell the same."""
     clusters: list[Cluster] = []
     events = Events(parse)
     waiting: list[Draft] = []
@@ -82,7 +82,7 @@ def _is_denied(denial: Draft, cluster: Cluster) -> bool:
 
 
 def _is_elsewhere(denial: Draft, cluster: Cluster) -> bool:
-    """Whether both name places, and not the same; of attacks the place is often told more and less narrowly."""
+    """Whether both name places, and not the same; that of an attack is often told less narrowly."""
     own, theirs = towns([denial]), towns(cluster)
     known = own and theirs and not denial.nominal and denial.event != "ASSAULT"
     return bool(known) and own.isdisjoint(theirs)
