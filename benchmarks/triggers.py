@@ -32,7 +32,9 @@ HERE = Path(__file__).resolve().parent
 WEIGHTS = trained_weights()
 HELD_OUT = 4
 """Every fourth file is held out for the figures."""
-WIDTH, EPOCHS, PACE, CHUNK = 128, 8, 2e-3, 128
+WIDTH, EPOCHS, PACE, CHUNK = 192, 8, 2e-3, 128
+ARTICLES_COUNT = 2.0
+"""For how much a word of an annotated article counts: there events are as frequent as in the news."""
 SELDOM = 6
 """A plain sign that fewer candidates have is left out."""
 _MARK = re.compile(r"\{([^{}|]+)\|([A-Z]+)(?::\w+)?\}")
@@ -54,7 +56,7 @@ class Text(NamedTuple):
 class Cases(NamedTuple):
     """``n`` candidates: the ``names`` of all plain signs, ``dense`` (n, d), the plain signs of each, the
     categories that the lexicon knows for their words (n, c), what the rules say of them and what is right,
-    as numbers of categories."""
+    as numbers of categories, and for how much each counts (n,)."""
 
     names: dict[int, str]
     dense: Floats
@@ -62,6 +64,7 @@ class Cases(NamedTuple):
     lexicon: Floats
     rules: Numbers
     right: Numbers
+    counts: Floats
 
 
 class Weights(NamedTuple):
@@ -109,6 +112,7 @@ def unmarked(text: str) -> Text:
 def cases(path: Path, extractor: Extractor) -> Cases:
     """The candidates of all articles of a file."""
     articles = list(texts(path))
+    counts = ARTICLES_COUNT if path.parent.name == "articles" else 1.0
     found = extractor.extract([Document(id=str(i), text=one.text) for i, one in enumerate(articles)])
     told = [list(told_in(one)) for one in found]
     stream = [(i, piece) for i, one in enumerate(articles) for piece in pieces(one.text)]
@@ -116,7 +120,7 @@ def cases(path: Path, extractor: Extractor) -> Cases:
         parsed = extractor.nlp.pipe(docs(extractor.nlp, (piece for _, piece in stream)), batch_size=BATCH)
         return joined(
             [
-                cases_in(doc, piece, extractor.knowledge, told[i], articles[i])
+                cases_in(doc, piece, extractor.knowledge, told[i], articles[i], counts)
                 for (i, piece), doc in zip(stream, parsed, strict=True)
             ]
         )
@@ -128,7 +132,9 @@ def told_in(found: Extraction | Failure) -> Iterator[Mark]:
         yield from ((m.start, m.end, event.event) for event in found.events for m in event.mentions)
 
 
-def cases_in(doc: Doc, piece: Piece, knowledge: Knowledge, told: Sequence[Mark], article: Text) -> Cases:
+def cases_in(
+    doc: Doc, piece: Piece, knowledge: Knowledge, told: Sequence[Mark], article: Text, counts: float
+) -> Cases:  # fmt: skip
     """The candidates of a parsed piece, with what the rules told and what is marked; those that may tell an
     event or not are left out."""
     signs = signs_of(doc)
@@ -146,6 +152,7 @@ def cases_in(doc: Doc, piece: Piece, knowledge: Knowledge, told: Sequence[Mark],
         known_categories(knowledge, lemmas),
         np.array(rules, dtype=np.int64),
         right[counted],
+        np.full(len(counted), counts, np.float32),
     )
 
 
@@ -196,6 +203,7 @@ def joined(rows: Sequence[Cases]) -> Cases:
         np.concatenate([one.lexicon for one in rows]),
         np.concatenate([one.rules for one in rows]),
         np.concatenate([one.right for one in rows]),
+        np.concatenate([one.counts for one in rows]),
     )
 
 
@@ -258,7 +266,7 @@ def gradient(weights: Weights, known: Cases, table: Table, chosen: Numbers, chan
     lexicon = known.lexicon[chosen]
     slope = outcome(weights, hidden, rules, lexicon)
     slope[np.arange(len(chosen)), known.right[chosen]] -= 1
-    slope /= len(chosen)
+    slope *= known.counts[chosen, None] / len(chosen)
     below = slope @ weights.last.T * alive
     by_rule = np.zeros_like(weights.rules)
     np.add.at(by_rule, rules, slope)

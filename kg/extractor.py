@@ -75,12 +75,10 @@ def extract_parse(document: Document, parse: Parse, knowledge: Knowledge, gazett
     reading = read(parse, knowledge, gazetteer)
     told = resolve(reading, document.published)
     clusters = tellings.group(parse, told.drafts, knowledge.ties["same"])
-    return records.extraction(
-        document, parse, clusters, told.mentions, told.resolved, knowledge, gazetteer
-    )  # fmt: skip
+    return records.extraction(document, parse, clusters, told.mentions, told.resolved, knowledge, gazetteer)
 
 
-class Told(NamedTuple):
+class Tellings(NamedTuple):
     """The tellings of a text with all that belongs to each, who is mentioned, and who is the same."""
 
     drafts: list[Draft]
@@ -88,7 +86,7 @@ class Told(NamedTuple):
     resolved: coreference.Resolved
 
 
-def resolve(reading: Reading, published: dt.date | None) -> Told:
+def resolve(reading: Reading, published: dt.date | None) -> Tellings:
     """Everything that a text tells, before it is known which tellings are of one event."""
     parse, knowledge = reading.parse, reading.knowledge
     drafts = with_parties(reading, events.drafts(reading))
@@ -98,7 +96,7 @@ def resolve(reading: Reading, published: dt.date | None) -> Told:
     resolved = coreference.resolve(parse, mentions, drafts, knowledge)
     drafts = [coreference.apply(draft, resolved) for draft in drafts]
     drafts = scenes.continued(parse, drafts, knowledge.classes["attack-doer"])
-    return Told(drafts, mentions, resolved)
+    return Tellings(drafts, mentions, resolved)
 
 
 def read(parse: Parse, knowledge: Knowledge, gazetteer: Gazetteer) -> Reading:

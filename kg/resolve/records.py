@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
-from collections import defaultdict
 from collections.abc import Iterable
 
 from kg import iris
@@ -37,12 +35,12 @@ from kg.resolve.datelines import Desk
 from kg.resolve.doers import implied
 from kg.resolve.homes import Homes
 from kg.resolve.places import Gazetteer
+from kg.resolve.standing import Standing, prominence
 from kg.resolve.whereabouts import Whereabouts
 from kg.syntax import Parse, Token
 
 _UNTOLD = (BLAMED, DENIAL)
 """Rules of drafts that tell of an event in other words than its own."""
-_NEAR = 2  # sentences
 _UNITS = ("Military", "Agency", "ArmedGroup")
 _CONCERNING_PLACES = ("COERCE", "CONCEDE", "RETREAT")
 
@@ -470,8 +468,8 @@ def extraction(
     recorder.gather([*mentions, *people])
     recorder.house(clusters)
     recorder.locate(mentions)
-    told = Told(parse, clusters)
-    ordered = sorted(filter(told.stands, clusters), key=lambda c: (-_prominence(c), c[0].first))
+    standing = Standing(parse, clusters)
+    ordered = sorted(filter(standing.holds, clusters), key=lambda c: (-prominence(c), c[0].first))
     numbers = {token: n for n, cluster in enumerate(ordered) for d in cluster for token in d.tokens}
     events = [recorder.event(n, ordered, numbers) for n in range(len(ordered))]
     used = {recorder.key(w) for w in people}
@@ -494,48 +492,6 @@ def _host(cluster: list[Draft]) -> tuple[Participant, ...]:
     if cluster[0].symmetric or any(d.recipients for d in cluster) or not any(d.actors for d in cluster):
         return ()
     return next((draft.hosts for draft in cluster if draft.hosts), ())
-
-
-class Told:
-    """Which clusters of tellings are events, and which are no more than a word in passing."""
-
-    def __init__(self, parse: Parse, clusters: list[list[Draft]]) -> None:
-        self.parse = parse
-        self._sentences: dict[str, list[int]] = defaultdict(list)
-        self._described: dict[int, int] = {}
-        for cluster in clusters:
-            for sent in {draft.sent for draft in cluster}:
-                insort(self._sentences[cluster[0].event], sent)
-            for draft in cluster:
-                self._described[parse.tokens[draft.first].head.i] = draft.first
-
-    def stands(self, cluster: list[Draft]) -> bool:
-        """An event in passing without anybody taking part is none, unless its own sentence says when, where
-        or how many, or the network is sure."""
-        if any(d.actors or d.recipients or d.targets for d in cluster):
-            return True
-        if any(not d.nominal and d.depth == 0 for d in cluster):
-            return True
-        if all(d.nominal for d in cluster) and self._reminds(cluster):
-            return False
-        detailed = cluster[0].event in ("ASSAULT", "PROTEST") and any(map(self._is_detailed, cluster))
-        return detailed or any(d.likely for d in cluster)
-
-    def _is_detailed(self, draft: Draft) -> bool:
-        tokens = self.parse.sentence(draft.sent)
-        dated = draft.date is not None and tokens[0].start <= draft.date.start < tokens[-1].end
-        placed = any(self.parse.tokens[place.head].sent == draft.sent for place in draft.places)
-        return dated or placed or bool(draft.counts)
-
-    def _reminds(self, cluster: list[Draft]) -> bool:
-        """Whether nouns may stand for what another telling near them says: "killed five men in a gun battle",
-        "an agreement signed in Accra"."""
-        own = {position for draft in cluster for position in draft.tokens}
-        if any(self._described.get(position, position) not in own for position in own):
-            return True
-        sent, near = cluster[0].sent, self._sentences[cluster[0].event]
-        alike = bisect_right(near, sent + _NEAR) - bisect_left(near, sent - _NEAR)
-        return alike > len({draft.sent for draft in cluster if abs(draft.sent - sent) <= _NEAR})
 
 
 def _same_parties(clusters: list[list[Draft]]) -> dict[str, str]:
@@ -633,14 +589,3 @@ def _outermost(spans: set[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _unique_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple({(s.start, s.end): s for s in spans}.values())
-
-
-def _prominence(cluster: list[Draft]) -> float:
-    """The main event is told early, in a main clause, by a verb, often, with its parties."""
-    lead = min(cluster, key=lambda d: (d.sent, d.depth))
-    score = 6.0 / (0.6 + lead.sent) - 0.9 * min(d.depth for d in cluster if d.sent == lead.sent)
-    score += 0.4 * min(len({d.sent for d in cluster}) - 1, 5)
-    score += 0.8 * any(d.actors for d in cluster) + 0.4 * any(d.recipients or d.targets for d in cluster)
-    score -= 0.8 * all(d.nominal for d in cluster)
-    score -= {"actual": 0.0, "future": 0.3, "negated": 0.4, "historical": 0.8}.get(lead.status, 0.6)
-    return score

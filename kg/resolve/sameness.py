@@ -10,7 +10,7 @@ from kg.chance import Facts, chance, far, few, flag, path
 from kg.drafts import OTHERS_WORDS, Draft
 from kg.knowledge import Ties
 from kg.resolve.likeness import Cluster, actors_of, dates_differ, hit_by, numbers, overlap, towns
-from kg.syntax import Parse
+from kg.syntax import Parse, Token
 
 T = TypeVar("T")
 
@@ -21,7 +21,15 @@ _LATEST_TELLINGS = 12
 _STEM = 5  # letters
 _APART = frozenset("separate separately another elsewhere meanwhile earlier later previous other".split())
 """Words of a sentence that tells of something else than the one before."""
+_ELSEWHERE = frozenset(("separate", "separately", "elsewhere"))
+"""Those of them that leave no doubt."""
 _AGAIN = frozenset("also another second further other again later".split())
+_SOFT = frozenset(("actual", "historical"))
+_ARMED = frozenset(
+    "destroy aerial drone heavy-weapons explosives firearms suicide-attack targeted unconventional "
+    "primitive".split()
+)
+"""Modes in which one attack may be told."""
 SIGNS: tuple[tuple[str, ...], ...] = (
     ("event",), ("word",), ("near word",), ("words",), ("same word",), ("same word", "event"),
     ("same word", "actors", "hit"), ("stem", "actors", "hit"), ("manner",), ("manner", "near manner"),
@@ -36,6 +44,7 @@ SIGNS: tuple[tuple[str, ...], ...] = (
     ("apart", "gap"), ("again", "gap"), ("opening",), ("opening", "gap"), ("sentence", "first sentence"),
     ("first sentence", "manner"), ("tag",), ("tags",), ("tags", "gap"), ("mutual",), ("mutual", "actors"),
     ("rule",), ("rule", "gap"), ("rule", "event"), ("modifiers",), ("modifiers", "event"), ("likely",),
+    ("subject",), ("subject", "gap"),
     ("path",), ("plain path",), ("short path",), ("plain path", "event"), ("short path", "event"),
     ("steps",), ("down",), ("plain path", "actors", "hit"), ("steps", "known"),
 )  # fmt: skip
@@ -58,19 +67,13 @@ class Events:
         told.append(cluster)
 
     def pairs(self, draft: Draft) -> Iterator[tuple[Cluster, Facts]]:
-        """The latest events of its category with the facts of the two, the last one first."""
+        """The latest events of its category that it can be, with the facts of the two, the last one first."""
         told = self._told[draft.event][-_LATEST:]
-        alone = self._alone(draft)
+        alone = {**self._alone(draft), "others": few(len(told) - 1, 4)}
         for later, cluster in enumerate(reversed(told)):
-            yield (
-                cluster,
-                {
-                    **alone,
-                    **self._beside(draft, [*cluster[:1], *cluster[1:][-_LATEST_TELLINGS:]]),
-                    "later": few(later),
-                    "others": few(len(told) - 1, 4),
-                },
-            )
+            known = [*cluster[:1], *cluster[1:][-_LATEST_TELLINGS:]]
+            if not self._is_other(draft, known):
+                yield cluster, {**alone, **self._beside(draft, known), "later": few(later)}
 
     def same(self, draft: Draft, ties: Ties) -> Cluster | None:
         """The event of which it most probably tells."""
@@ -82,6 +85,19 @@ class Events:
             if sure > best[0]:
                 best = (sure, cluster)
         return best[1]
+
+    def _is_other(self, draft: Draft, cluster: Cluster) -> bool:
+        """Whether it cannot be this event: on another day, somewhere else, in another way, between others, or
+        one of the two happened and the other not."""
+        if dates_differ(draft, cluster) or _another_way(draft, cluster):
+            return True
+        if draft.symmetric and _other_parties(draft, cluster):
+            return True
+        statuses = {other.status for other in cluster}
+        if draft.status not in statuses and not statuses | {draft.status} <= _SOFT:
+            return True
+        words = {token.lower for token in self.parse.sentence(draft.sent)}
+        return draft.sent > cluster[-1].sent and bool(words & _ELSEWHERE)
 
     def _alone(self, draft: Draft) -> dict[str, str]:
         """What is known of a telling."""
@@ -95,6 +111,7 @@ class Events:
             "manner": _manner(draft),
             "mutual": flag(draft.symmetric),
             "likely": flag(draft.likely),
+            "subject": " ".join(_points_back(main)),
             "modifiers": " ".join(modifiers[:3]),
             "apart": flag(words & _APART),
             "again": flag(words & _AGAIN),
@@ -130,9 +147,32 @@ class Events:
         return facts
 
 
+def _another_way(draft: Draft, cluster: Cluster) -> bool:
+    modes = {other.mode for other in cluster if other.mode}
+    if draft.mode is None or not modes or draft.mode in modes or draft.event == "PROTEST":
+        return False
+    return not modes | {draft.mode} <= _ARMED
+
+
+def _other_parties(draft: Draft, cluster: Cluster) -> bool:
+    """Whether a meeting lacks somebody of this one and has somebody whom this one lacks."""
+    own = {who.code or who.key for who in draft.actors}
+    for other in cluster:
+        theirs = {who.code or who.key for who in other.actors}
+        if len(own) > 1 and len(theirs) > 1 and own - theirs and theirs - own:
+            return True
+    return False
+
+
 def _of_itself(cluster: Cluster) -> list[Draft]:
     """The tellings that are more than somebody's word on it."""
     return [draft for draft in cluster if draft.rule not in OTHERS_WORDS] or cluster
+
+
+def _points_back(verb: Token) -> list[str]:
+    """ "the strike hit a depot": the nouns with an article that a verb is said of."""
+    nouns = [child for child in verb.children if child.dep in ("nsubj", "nsubjpass") and child.pos == "NOUN"]
+    return [noun.lemma for noun in nouns if any(c.lower in ("the", "this", "that") for c in noun.all("det"))]
 
 
 def _manner(draft: Draft) -> str:
