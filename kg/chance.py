@@ -10,7 +10,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
-from kg.knowledge import Ties
+from kg.knowledge import KindWeights, Ties
 from kg.syntax import Token
 
 Facts = Mapping[str, str]
@@ -35,6 +35,15 @@ def chance(weights: Ties, facts: Facts) -> float:
     for pick, values in weights.tables:
         odds += values.get(pick(known), 0.0)
     return 1 / (1 + math.exp(-odds))
+
+
+def odds(weights: KindWeights, facts: Facts) -> dict[str, float]:
+    """How much speaks for every kind; larger is likelier."""
+    total = list(weights.bias)
+    for sign in signs_of(facts, weights.signs):
+        for number, weight in enumerate(weights.weights.get(sign, ())):
+            total[number] += weight
+    return dict(zip(weights.kinds, total, strict=True))
 
 
 def signs_of(facts: Facts, table: Sequence[tuple[str, ...]]) -> Iterator[str]:

@@ -156,6 +156,16 @@ class Ties(Record, frozen=True, kw_only=True, dict=True):
         return [(itemgetter(*names), found["+".join(names)]) for names in self.signs]
 
 
+class KindWeights(Record, frozen=True, kw_only=True, dict=True):
+    """The fitted weights of the ``kinds`` of unknown things (``kg.resolve.kinds``): one number for each kind
+    in ``bias`` and in the ``weights`` of every known sign; ``signs`` are the facts that make up each."""
+
+    kinds: tuple[str, ...]
+    bias: tuple[float, ...]
+    signs: tuple[tuple[str, ...], ...]
+    weights: dict[str, tuple[float, ...]]
+
+
 class Trust(NamedTuple):
     """What the network of ``kg.triggers`` adds to its scores for the ``categories`` (no event first): the
     row of ``rules`` that the rules say, and the rows of ``lexicon`` that are known for the word."""
@@ -355,6 +365,12 @@ class Knowledge:
     def ties(self) -> Mapping[str, Ties]:
         """How likely a place, date or speaker is that of an event, by kind."""
         return {row["tie"]: _convert(row, Ties, Path("ties")) for row in self._records("lexicon", "ties")}
+
+    @cached_property
+    def kinds(self) -> KindWeights:
+        """What tells of which kind an unknown thing is."""
+        (row,) = self._records("lexicon", "kinds")
+        return _convert(row, KindWeights, Path("kinds"))
 
     @cached_property
     def operators(self) -> Mapping[tuple[str, str], str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg import iris
+from kg.chance import odds
 from kg.drafts import BLAMED, DENIAL, SPOKEN, Draft, Participant, Source, changed
 from kg.knowledge import Knowledge
 from kg.model import (
@@ -34,6 +35,8 @@ from kg.resolve.coreference import Resolved
 from kg.resolve.datelines import Desk
 from kg.resolve.doers import implied
 from kg.resolve.homes import Homes
+from kg.resolve.kinds import Kinds
+from kg.resolve.likeness import Cluster
 from kg.resolve.places import Gazetteer
 from kg.resolve.standing import Standing, prominence
 from kg.resolve.whereabouts import Whereabouts
@@ -88,6 +91,23 @@ class Recorder:
             built = who.kind == "noun" and who.type == "Organization"
             if built and key not in acting and lemma in self.knowledge.classes["facility"]:
                 self.facts[key] = changed(who, type="Facility")
+
+    def sort(self, kinds: Kinds) -> None:
+        """Makes everything unknown of the kind that it most probably is."""
+        for key in self.unknown():
+            best = self.facts[key]
+            likely = odds(self.knowledge.kinds, kinds.facts(key, best))
+            fit = {kind: sure for kind, sure in likely.items() if kinds.fits(key, kind, best.type)}
+            self.facts[key] = changed(best, type=max(fit, key=fit.__getitem__, default=best.type))
+
+    def unknown(self) -> list[str]:
+        """The keys of what neither the lists nor the gazetteer know."""
+        return [key for key, who in self.facts.items() if not self._is_listed(key, who)]
+
+    def _is_listed(self, key: str, who: Participant) -> bool:
+        if who.known or who.actor is not None or who.kind == "pronoun" or key.startswith("https://"):
+            return True
+        return who.type == "Place" and self.whereabouts.link(who.name) is not None
 
     def key(self, who: Participant) -> str:
         """The key a participant goes under after all joining; "22 people" and "14 people" are two."""
@@ -451,27 +471,19 @@ class Recorder:
 
 
 def extraction(
-    document: Document,
-    parse: Parse,
-    clusters: list[list[Draft]],
-    mentions: list[Participant],
-    resolved: Resolved,
-    knowledge: Knowledge,
-    gazetteer: Gazetteer,
-) -> Extraction:
+    document: Document, parse: Parse, clusters: list[Cluster], mentions: list[Participant],
+    resolved: Resolved, knowledge: Knowledge, gazetteer: Gazetteer,
+) -> Extraction:  # fmt: skip
     """The output contract for one document."""
-    recorder = Recorder(
-        document, parse, resolved, knowledge, Whereabouts(gazetteer, mentions, knowledge, parse)
-    )
-    recorder.keys |= _same_parties(clusters)
-    people = [w for c in clusters for w in (*_host(c), *(who for d in c for who in _everyone(d)))]
-    recorder.gather([*mentions, *people])
-    recorder.house(clusters)
+    whereabouts = Whereabouts(gazetteer, mentions, knowledge, parse)
+    recorder = Recorder(document, parse, resolved, knowledge, whereabouts)
+    recorder.sort(gathered(recorder, clusters, mentions))
     recorder.locate(mentions)
     standing = Standing(parse, clusters)
     ordered = sorted(filter(standing.holds, clusters), key=lambda c: (-prominence(c), c[0].first))
     numbers = {token: n for n, cluster in enumerate(ordered) for d in cluster for token in d.tokens}
     events = [recorder.event(n, ordered, numbers) for n in range(len(ordered))]
+    people = parties(clusters)
     used = {recorder.key(w) for w in people}
     entities = recorder.entities([*mentions, *people], used)
     entities = recorder.desk.with_named(entities)
@@ -479,6 +491,20 @@ def extraction(
         id=document.id, entities=entities, events=tuple(events),
         contradictions=recorder.contradictions(entities, events, ordered),
     )  # fmt: skip
+
+
+def gathered(recorder: Recorder, clusters: list[Cluster], mentions: list[Participant]) -> Kinds:
+    """All that is mentioned or takes part, when the recorder has the best that was said of each."""
+    recorder.keys |= _same_parties(clusters)
+    people = [*mentions, *parties(clusters)]
+    recorder.gather(people)
+    recorder.house(clusters)
+    return Kinds(recorder.parse, clusters, people, recorder.key)
+
+
+def parties(clusters: list[Cluster]) -> list[Participant]:
+    """Everybody who has to do with an event."""
+    return [who for c in clusters for who in (*_host(c), *(who for draft in c for who in _everyone(draft)))]
 
 
 def _everyone(draft: Draft) -> list[Participant]:
