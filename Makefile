@@ -13,7 +13,7 @@ export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export BECAUSE PLOVER
 
-.PHONY: demo test lint format contract queries readme pictures scores triggers ties confidence pins lock clean
+.PHONY: demo test lint format contract queries readme pictures scores triggers ties kinds confidence pins lock clean
 
 demo: $(VENV)/installed
 	$(BIN)/kg demo demo
@@ -55,11 +55,16 @@ scores: $(VENV)/installed-dev
 triggers: $(VENV)/installed-dev
 	PYTHONPATH=.:tests/gold OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/triggers.py
 
-# Fits the weights that tie people, places, dates and speakers to events, on benchmarks/articles and the
-# development half of tests/gold. Run it after changes of the rules for these.
+# Fits the weights that tie people, places, dates and speakers to events, and tellings to each other, on
+# benchmarks/articles and the development half of tests/gold. Run it after changes of the rules for these.
 ties: $(VENV)/installed-dev
 	$(BIN)/python -m pip install -q -e '.[fit]'
 	PYTHONPATH=.:tests/gold OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/ties.py
+
+# Fits the weights that tell of which kind unknown actors and places are, on the same texts. Run it after ties.
+kinds: $(VENV)/installed-dev
+	$(BIN)/python -m pip install -q -e '.[fit]'
+	PYTHONPATH=.:tests/gold:benchmarks OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/kinds.py
 
 # Fits the confidence of events to the development half of tests/gold. Run it after changes of the extraction.
 confidence: $(VENV)/installed-dev

@@ -363,13 +363,13 @@ class Knowledge:
 
     @cached_property
     def ties(self) -> Mapping[str, Ties]:
-        """How likely a place, date or speaker is that of an event, by kind."""
+        """How likely somebody, a place, a date or a speaker is that of an event, and a telling of it, by kind."""
         return {row["tie"]: _convert(row, Ties, Path("ties")) for row in self._records("lexicon", "ties")}
 
     @cached_property
     def kinds(self) -> KindWeights:
         """What tells of which kind an unknown thing is."""
-        (row,) = self._records("lexicon", "kinds")
+        row = next(iter(self._records("lexicon", "kinds")))
         return _convert(row, KindWeights, Path("kinds"))
 
     @cached_property

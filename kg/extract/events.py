@@ -78,7 +78,7 @@ def _may_tell(reading: Reading, token: Token) -> bool:
 def noun_draft(reading: Reading, noun: Token) -> Draft | None:
     """An event told by a noun that no verb carries."""
     frame = noun_frame(reading, noun)
-    if frame is None or any(child.lower == "such" for child in noun.children):  # "such attacks": a kind
+    if frame is None or _is_kind(noun):
         return None
     roles = _with_partner(reading, noun, frame, noun_roles(reading, noun, frame))
     if frame.event == "PROTEST" and not roles.actors:
@@ -92,6 +92,14 @@ def noun_draft(reading: Reading, noun: Token) -> Draft | None:
         hosts=roles.hosts, places=roles.places, nominal=True, definite=definite, symmetric=frame.has("sym"),
         depth=depth(noun) + 1, rule=frame.told_by("noun"),
     )  # fmt: skip
+
+
+def _is_kind(noun: Token) -> bool:
+    """ "such attacks", "attacks are a danger to trade": no event but a kind of events."""
+    if any(child.lower == "such" for child in noun.children):
+        return True
+    said = noun.dep == "nsubj" and noun.head.lemma == "be" and noun.head.tag == "VBP"
+    return said and noun.tag == "NNS" and not noun.child("det", "poss", "nummod", "prep")
 
 
 def _on_strike(reading: Reading, noun: Token) -> tuple[Participant, ...]:

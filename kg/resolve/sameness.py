@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from kg.chance import Facts, chance, far, few, flag, path
-from kg.drafts import OTHERS_WORDS, Draft
+from kg.drafts import OTHERS_WORDS, Draft, Participant
 from kg.knowledge import Ties
 from kg.resolve.likeness import Cluster, actors_of, dates_differ, hit_by, numbers, overlap, towns
 from kg.syntax import Parse, Token
@@ -34,7 +34,10 @@ SIGNS: tuple[tuple[str, ...], ...] = (
     ("event",), ("word",), ("near word",), ("words",), ("same word",), ("same word", "event"),
     ("same word", "actors", "hit"), ("stem", "actors", "hit"), ("manner",), ("manner", "near manner"),
     ("manner", "event"), ("near manner",), ("near manner", "event"), ("status",), ("same status", "event"),
-    ("mode",), ("actors",), ("hit",), ("actors", "hit"), ("actors", "hit", "event"),
+    ("mode",), ("modes",), ("modes", "event"), ("modes", "actors", "hit"), ("modes", "gap"),
+    ("others", "actors"), ("others", "actors", "hit"), ("others", "gap"), ("actors",), ("hit",),
+    ("actors", "hit"), ("actors", "hit", "event"), ("doers",), ("doers", "actors"), ("doers", "event"),
+    ("victims",), ("victims", "hit"),
     ("actors", "hit", "manner"), ("actors", "hit", "dates"), ("actors", "hit", "places"),
     ("actors", "hit", "gap"), ("crossed",), ("known",), ("known", "event"), ("dates",), ("dates", "event"),
     ("dates", "places"), ("places",), ("places", "event"), ("counts",), ("counts", "event"),
@@ -89,7 +92,7 @@ class Events:
     def _is_other(self, draft: Draft, cluster: Cluster) -> bool:
         """Whether it cannot be this event: on another day, somewhere else, in another way, between others, or
         one of the two happened and the other not."""
-        if dates_differ(draft, cluster) or _another_way(draft, cluster):
+        if dates_differ(draft, cluster) or _another_way(draft, cluster) or _by_others(draft, cluster):
             return True
         if draft.symmetric and _other_parties(draft, cluster):
             return True
@@ -147,8 +150,14 @@ class Events:
         return facts
 
 
+def _by_others(draft: Draft, cluster: Cluster) -> bool:
+    """Whether others do it to others."""
+    done_to = overlap(hit_by([draft]), hit_by(cluster))
+    return done_to < 0 and overlap(draft.actors, actors_of(cluster)) < 0
+
+
 def _another_way(draft: Draft, cluster: Cluster) -> bool:
-    modes = {other.mode for other in cluster if other.mode}
+    modes = _modes(cluster)
     if draft.mode is None or not modes or draft.mode in modes or draft.event == "PROTEST":
         return False
     return not modes | {draft.mode} <= _ARMED
@@ -186,11 +195,14 @@ def _agreement(draft: Draft, cluster: Cluster) -> dict[str, str]:
         "actors": str(overlap(draft.actors, actors)),
         "hit": str(overlap(own, hit)),
         "crossed": str(overlap(draft.actors, hit)),
+        "doers": f"{_type(draft.actors)} {_type(actors)}",
+        "victims": f"{_type(own)} {_type(hit)}",
         "known": f"{flag(draft.actors)}{flag(own)} {flag(actors)}{flag(hit)}",
         "status": f"{draft.status} {cluster[0].status}",
         "same status": flag(any(draft.status == other.status for other in cluster)),
         "dates": _dates(draft, cluster),
         "places": _shared(towns([draft]), towns(cluster)),
+        "modes": _shared(_modes([draft]), _modes(cluster)),
         "counts": _counts(draft, cluster),
         "speakers": _shared(_speakers([draft]), _speakers(cluster)),
     }
@@ -213,6 +225,14 @@ def _counts(draft: Draft, cluster: Cluster) -> str:
     kinds = {kind for kind, _ in own} & {kind for kind, _ in theirs}
     found = _shared(own, theirs)
     return "kinds" if found == "differ" and not kinds else found
+
+
+def _type(people: Sequence[Participant]) -> str:
+    return people[0].type if people else ""
+
+
+def _modes(cluster: Cluster) -> set[str]:
+    return {draft.mode for draft in cluster if draft.mode}
 
 
 def _speakers(cluster: Cluster) -> set[str]:
