@@ -363,7 +363,7 @@ class Knowledge:
 
     @cached_property
     def ties(self) -> Mapping[str, Ties]:
-        """How likely somebody, a place, a date or a speaker is that of an event, and a telling of it, by kind."""
+        """How likely people, places, dates, speakers and tellings are those of an event, by kind."""
         return {row["tie"]: _convert(row, Ties, Path("ties")) for row in self._records("lexicon", "ties")}
 
     @cached_property

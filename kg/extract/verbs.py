@@ -193,6 +193,9 @@ def _does_without(reading: Reading, frame: Frame, found: Slots) -> bool:
         return True
     if frame.has("weak") or not all(_may_be_people(reading, token) for token in doers):
         return False
+    counted = all(token.lower in reading.knowledge.classes["bare-quantity"] for token in doers)
+    if counted and "subj" in frame.when:  # "thousands marched"
+        return True
     told = recipients(reading, frame, found)
     return bool(told.recipients or told.targets or names_object(frame))
 

@@ -27,7 +27,7 @@ class Bar(NamedTuple):
 
 SENTENCES = 3
 """A text of no more sentences is a brief: it is about one thing, and other words seldom tell another."""
-BRIEF, LONG = Bar(0.9, 0.5, 0.9), Bar(0.55, 0.35, 0.7)
+BRIEF, LONG = Bar(0.9, 0.5, 0.9), Bar(0.65, 0.4, 0.75)
 DOUBT = 0.98
 """How likely all words of a telling must tell none before the rules are not believed."""
 _BY_WORD = ("verb ", "noun ", "light verb ", "happening ")

@@ -30,6 +30,7 @@ _ARMED = frozenset(
     "primitive".split()
 )
 """Modes in which one attack may be told."""
+_FORCES = frozenset(("Agency", "Military"))
 SIGNS: tuple[tuple[str, ...], ...] = (
     ("event",), ("word",), ("near word",), ("words",), ("same word",), ("same word", "event"),
     ("same word", "actors", "hit"), ("stem", "actors", "hit"), ("manner",), ("manner", "near manner"),
@@ -37,7 +38,7 @@ SIGNS: tuple[tuple[str, ...], ...] = (
     ("mode",), ("modes",), ("modes", "event"), ("modes", "actors", "hit"), ("modes", "gap"),
     ("others", "actors"), ("others", "actors", "hit"), ("others", "gap"), ("actors",), ("hit",),
     ("actors", "hit"), ("actors", "hit", "event"), ("doers",), ("doers", "actors"), ("doers", "event"),
-    ("victims",), ("victims", "hit"),
+    ("victims",), ("victims", "hit"), ("nouns",), ("nouns", "actors"), ("nouns", "actors", "hit"),
     ("actors", "hit", "manner"), ("actors", "hit", "dates"), ("actors", "hit", "places"),
     ("actors", "hit", "gap"), ("crossed",), ("known",), ("known", "event"), ("dates",), ("dates", "event"),
     ("dates", "places"), ("places",), ("places", "event"), ("counts",), ("counts", "event"),
@@ -131,6 +132,7 @@ class Events:
         theirs = {parse.tokens[i].lemma for other in cluster for i in other.tokens}
         facts = {
             **_agreement(draft, cluster),
+            "nouns": _shared(self._nouns([draft]), self._nouns(cluster)),
             "near word": word.lemma,
             "words": " ".join(sorted((main.lemma, word.lemma))),
             "same word": flag(own & theirs),
@@ -149,11 +151,20 @@ class Events:
             facts.update(path(main, [parse.tokens[i] for i in near.tokens]))
         return facts
 
+    def _nouns(self, cluster: Cluster) -> set[str]:
+        """What those who do it are called: "rebels" are no "police"."""
+        return {self.parse.tokens[who.head].lemma for who in actors_of(cluster) if who.kind == "noun"}
+
 
 def _by_others(draft: Draft, cluster: Cluster) -> bool:
-    """Whether others do it to others."""
+    """Whether others do it to others, or forces of the state what armed groups did."""
+    doers = actors_of(cluster)
     done_to = overlap(hit_by([draft]), hit_by(cluster))
-    return done_to < 0 and overlap(draft.actors, actors_of(cluster)) < 0
+    if done_to < 0 and overlap(draft.actors, doers) < 0:
+        return True
+    sides = [{who.type for who in people} for people in (draft.actors, doers)]
+    armed = any(side == {"ArmedGroup"} for side in sides)
+    return armed and any(side and side <= _FORCES for side in sides)
 
 
 def _another_way(draft: Draft, cluster: Cluster) -> bool:

@@ -63,7 +63,7 @@ def test_what_will_be_on_a_weekday_lies_ahead(read: Read) -> None:
         ("Turkish troops attacked a convoy in Syria on Sunday, Ankara said on Monday.", ["2024-01-14"]),
         ("Heavy shelling of Kharkiv left nine people dead on Monday.", ["2024-01-15"]),
         ("Iran refused to receive the envoy on Monday.", ["2024-01-15"]),
-        pytest.param("Iran agreed to receive the envoy next week.", [None], marks=OVERRULED),
+        ("Iran agreed to receive the envoy next week.", [None]),
         (
             "Iran attacked Iraq on Monday, two days after Iraq had accused Iran of spying.",
             ["2024-01-15", "2024-01-13"],
@@ -91,9 +91,10 @@ def test_what_will_be_on_a_weekday_lies_ahead(read: Read) -> None:
             "A day earlier, gunmen shot a judge.",
             ["2024-01-15", None, "2024-01-14"],
         ),
-        (
+        pytest.param(
             "Turkey blocked the port last month after gunmen kidnapped a trader near Bodrum.",
             ["2023-12-01", None],
+            marks=OVERRULED,
         ),
         ("Three men were wounded when gunmen attacked a village early on Monday.", ["2024-01-15"]),
         (
@@ -187,7 +188,11 @@ def test_nothing_is_history_without_a_publication_date(read: Read) -> None:
         ("Rebels shelled the village of Zarovka.", ["Zarovka"]),
         ("A policeman was shot in the streets of Goma.", ["Goma"]),
         ("A mob in Goma beat a thief to death.", ["Goma"]),
-        ("Troops detained 12 miners after a brawl over fares near the Karpa bridge.", ["Karpa bridge"]),
+        pytest.param(
+            "Troops detained 12 miners after a brawl over fares near the Karpa bridge.",
+            ["Karpa bridge"],
+            marks=OVERRULED,
+        ),
         ("Police fired tear gas to disperse protesters outside parliament in Nairobi.", ["Nairobi"]),
         ("Russia moved two brigades to the border with Estonia.", ["border with Estonia"]),
         ("Prisoners were released from the Zarova jail.", ["Zarova jail"]),
@@ -201,6 +206,7 @@ def test_a_place_belongs_to_the_event_that_happens_there(
     assert _places(read(sentence)) == [places]
 
 
+@OVERRULED
 def test_what_follows_in_the_same_breath_happened_in_the_same_place(read: Read) -> None:
     assert _places(read("Gunmen stormed a school near Goma and kidnapped 12 girls.")) == [["Goma"], ["Goma"]]
 
@@ -216,6 +222,7 @@ def test_all_tellings_of_a_sentence_share_its_place(read: Read, sentence: str) -
     assert {tuple(names) for names in _places(read(sentence))} == {("Goma",)}
 
 
+@OVERRULED
 def test_a_town_is_named_after_it_and_its_land_before(read: Read) -> None:
     assert _places(read("Israel raided the West Bank city of Jenin.")) == [["Jenin"]]
 
@@ -283,7 +290,9 @@ def test_a_noun_for_a_place_points_to_the_last_place_that_fits(
         ("Two people were killed and five others were injured near Goma.", [["Goma"]]),
         ("Police shot two men suspected of belonging to a gang in Goma.", [["Goma"]]),
         ("At a meeting in Oslo, French and German ministers agreed to share water.", [["Oslo"], ["Oslo"]]),
-        ("The UN Security Council met on Friday to discuss the crisis in Haiti.", [[]]),
+        pytest.param(
+            "The UN Security Council met on Friday to discuss the crisis in Haiti.", [[]], marks=OVERRULED
+        ),
     ],
 )
 def test_a_place_reaches_what_happened_there(read: Read, sentence: str, places: list[list[str]]) -> None:

@@ -18,7 +18,8 @@ def _who(key: str, kind: EntityType = "Organization") -> Participant:
 
 
 def _kinds(*drafts: Draft) -> Kinds:
-    return Kinds(Parse("", [], [], [], []), [[draft] for draft in drafts], [_who("Karari")], lambda who: who.key)
+    clusters = [[draft] for draft in drafts]
+    return Kinds(Parse("", [], [], [], []), clusters, [_who("Karari")], lambda who: who.key)
 
 
 def test_the_shipped_weights_know_their_signs_and_kinds(knowledge: Knowledge) -> None:

@@ -17,6 +17,7 @@ def test_the_same_people_in_the_next_sentence_go_on_with_the_scene(read: Read) -
     assert told[1] == ("COERCE", "Monday", ["Lagos"])
 
 
+@OVERRULED
 def test_attackers_are_those_of_the_attack_just_told(read: Read) -> None:
     told = _told(read, "Gunmen shot a judge in Lagos on Monday. The assailants abducted two guards.")
     assert told[1] == ("ASSAULT", "Monday", ["Lagos"])
