@@ -156,7 +156,7 @@ class Ties(Record, frozen=True, kw_only=True, dict=True):
         return [(itemgetter(*names), found["+".join(names)]) for names in self.signs]
 
 
-class KindWeights(Record, frozen=True, kw_only=True, dict=True):
+class KindWeights(Record, frozen=True, kw_only=True):
     """The fitted weights of the ``kinds`` of unknown things (``kg.resolve.kinds``): one number for each kind
     in ``bias`` and in the ``weights`` of every known sign; ``signs`` are the facts that make up each."""
 

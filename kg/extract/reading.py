@@ -14,6 +14,8 @@ from kg.extract.verbfinal import in_order
 from kg.knowledge import Frame, Knowledge
 from kg.syntax import Parse, Token
 
+_NAMING = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP"))
+
 
 class Reading:
     """A parse with its names, phrases and speakers, and what was found out about it so far.
@@ -75,7 +77,7 @@ class Reading:
         ("the pilot they have held since May") or has done stays told."""
         self.consumed.add(token.i)
         for child in token.children:
-            if not _is_past_clause(child):
+            if not _stays_told(child):
                 self.consume(child)
 
     def is_one(self, token: Token, name: str) -> bool:
@@ -83,23 +85,18 @@ class Reading:
         return token.lemma in self.knowledge.classes[name]
 
 
-def _is_past_clause(token: Token) -> bool:
+def _stays_told(token: Token) -> bool:
     """A relative clause in the past or perfect or with its own subject, or a participle in the perfect."""
     if token.dep == "pcomp":
         return any(child.lower == "having" for child in token.children)
     if token.dep != "relcl":
         return False
     subject = token.child("nsubj")
-    if (
-        subject is not None
-        and subject.tag in ("NN", "NNS", "NNP", "NNPS", "PRP")
-        and token.tag in ("VBZ", "VBP")
-    ):
-        return True
+    own = subject is not None and subject.tag in _NAMING and token.tag in ("VBZ", "VBP")
     perfect = any(
         child.lower in ("has", "have", "had", "'ve", "was", "were") for child in token.all("aux", "auxpass")
     )
-    return perfect or token.tag == "VBD"
+    return own or perfect or token.tag == "VBD"
 
 
 def _off_topic(parse: Parse, knowledge: Knowledge) -> set[int]:
