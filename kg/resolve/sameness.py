@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from kg.chance import Facts, chance, far, few, flag, path
-from kg.drafts import OTHERS_WORDS, Draft, Participant
+from kg.drafts import OTHERS_WORDS, SPOKEN, Draft, Participant
 from kg.knowledge import Ties
 from kg.resolve.likeness import Cluster, actors_of, dates_differ, hit_by, numbers, overlap, towns
 from kg.syntax import Parse, Token
@@ -85,7 +85,7 @@ class Events:
         for cluster, facts in self.pairs(draft):
             if any(other.sent == draft.sent and {*draft.tokens} & {*other.tokens} for other in cluster):
                 return cluster
-            sure = chance(ties, facts)
+            sure = 1.0 if _is_again(facts) else chance(ties, facts)
             if sure > best[0]:
                 best = (sure, cluster)
         return best[1]
@@ -154,6 +154,13 @@ class Events:
     def _nouns(self, cluster: Cluster) -> set[str]:
         """What those who do it are called: "rebels" are no "police"."""
         return {self.parse.tokens[who.head].lemma for who in actors_of(cluster) if who.kind == "noun"}
+
+
+def _is_again(facts: Facts) -> bool:
+    """The same act by the same ones on the same ones in the same words, with nothing that differs. Who says
+    the same again has said it twice."""
+    alike = facts["same word"] == "yes" and facts["actors"] == facts["hit"] == "2"
+    return alike and facts["event"] not in SPOKEN and "differ" not in (facts["places"], facts["counts"])
 
 
 def _by_others(draft: Draft, cluster: Cluster) -> bool:

@@ -30,6 +30,11 @@ def test_the_same_act_told_by_others_is_the_same_event(read: Read) -> None:
     assert _told(found) == [("ASSAULT", ["attacked", "attacked", "attacking"])]
 
 
+def test_what_is_told_again_word_by_word_is_one_event(read: Read) -> None:
+    text = "Police arrested two men in Bukavu. The minister met envoys in Paris. "
+    assert _told(read(text * 4)) == [("COERCE", ["arrested"] * 4), ("CONSULT", ["met"] * 4)]
+
+
 def test_one_number_of_dead_in_headline_and_lead_is_one_attack(read: Read) -> None:
     found = read("Airstrike kills 11 in Goma.\n\nA jet dropped bombs on Goma on Monday, killing at least 11.")
     assert [event.event for event in found.events] == ["ASSAULT"]
