@@ -103,7 +103,7 @@ class Text:
         return -best[1] if best else None
 
     def pair(self, number: int, value: object, ruled: bool, right: bool | None, facts: Facts) -> Pair:
-        """A candidate of this article."""
+        """A candidate of this text."""
         return Pair(self.gold.id, number, value, ruled, right, facts, self.is_gold)
 
 

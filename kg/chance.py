@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.knowledge import KindWeights, Ties
+from kg.model import EntityType
 from kg.syntax import Token
 
 Facts = Mapping[str, str]
@@ -37,7 +38,7 @@ def chance(weights: Ties, facts: Facts) -> float:
     return 1 / (1 + math.exp(-odds))
 
 
-def odds(weights: KindWeights, facts: Facts) -> dict[str, float]:
+def odds(weights: KindWeights, facts: Facts) -> dict[EntityType, float]:
     """How much speaks for every kind; larger is likelier."""
     total = list(weights.bias)
     for sign in signs_of(facts, weights.signs):

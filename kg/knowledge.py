@@ -135,8 +135,9 @@ def _narrowness(frame: Frame) -> tuple[bool, int, bool, bool, bool]:
 
 
 class Ties(Record, frozen=True, kw_only=True, dict=True):
-    """The fitted weights of one kind of tie (``kg.extract.ties``): ``least`` is the chance from which a pair
-    counts as tied, ``signs`` the facts that make up each sign, ``weights`` those of the known signs."""
+    """The fitted weights of one kind of tie (``kg.extract.ties``, ``kg.resolve.sameness``): ``least`` is the
+    chance from which a pair counts as tied, ``signs`` the facts that make up each sign, ``weights`` those of
+    the known signs."""
 
     tie: str
     least: float
@@ -160,10 +161,14 @@ class KindWeights(Record, frozen=True, kw_only=True):
     """The fitted weights of the ``kinds`` of unknown things (``kg.resolve.kinds``): one number for each kind
     in ``bias`` and in the ``weights`` of every known sign; ``signs`` are the facts that make up each."""
 
-    kinds: tuple[str, ...]
+    kinds: tuple[EntityType, ...]
     bias: tuple[float, ...]
     signs: tuple[tuple[str, ...], ...]
     weights: dict[str, tuple[float, ...]]
+
+    def __post_init__(self) -> None:
+        if any(len(row) != len(self.kinds) for row in (self.bias, *self.weights.values())):
+            raise ValueError("every sign needs one weight for each kind")
 
 
 class Trust(NamedTuple):
@@ -369,7 +374,7 @@ class Knowledge:
     @cached_property
     def kinds(self) -> KindWeights:
         """What tells of which kind an unknown thing is."""
-        row = next(iter(self._records("lexicon", "kinds")))
+        *_, row = self._records("lexicon", "kinds")
         return _convert(row, KindWeights, Path("kinds"))
 
     @cached_property

@@ -21,7 +21,7 @@ ALLOWED = {
     "data": {"errors"},
     "vocabulary": {"data", "errors", "model"},
     "knowledge": {"data", "errors", "iris", "model", "vocabulary"},
-    "chance": {"knowledge", "syntax"},
+    "chance": {"knowledge", "model", "syntax"},
     "pool": set(),
     "read": SHARED,
     "ruler": set(),

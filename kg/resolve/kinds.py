@@ -15,8 +15,10 @@ from kg.model import EntityType
 from kg.resolve.likeness import Cluster
 from kg.syntax import Parse, Token
 
-_UNFIT = frozenset(("State", "Place", "Facility"))
-"""What nobody who acts or speaks becomes; and a state is known."""
+_SCENES = frozenset(("Place", "Facility"))
+"""What nobody becomes who acts or speaks, and where something happens stays. States are known."""
+_STEPS = 8
+"""How many words of a list are climbed to see how it stands."""
 _BESIDE = ("conj", "appos", "compound", "nmod")
 _MODIFIERS = ("compound", "appos", "nmod", "amod")
 _FACING = ("det", "poss", "nummod")
@@ -55,10 +57,13 @@ class Kinds:
         found = self._mentions[key]
         return [found[head] for head in sorted(found)]
 
-    def fits(self, key: str, kind: str, ruled: EntityType) -> bool:
+    def fits(self, key: str, kind: EntityType, ruled: EntityType) -> bool:
         """Whether a thing that the rules take for something else can be of this kind."""
+        if kind == ruled:
+            return True
         acts = bool({"acts", "speaks"} & self._roles[key].keys())
-        return kind == ruled or kind != "State" and not (acts and kind in _UNFIT)
+        holds = "holds" in self._roles[key]
+        return kind != "State" and not (acts and kind in _SCENES) and not (holds and kind not in _SCENES)
 
     def facts(self, key: str, best: Participant) -> Facts:
         """What is known of a thing, by the best that was said of it and by all its mentions."""
@@ -115,8 +120,9 @@ class Kinds:
 
 
 def _top(token: Token) -> Token:
-    while token.dep in _BESIDE and token.head is not token:
-        token = token.head
+    for _ in range(_STEPS):
+        if token.dep in _BESIDE and token.head is not token:
+            token = token.head
     return token
 
 

@@ -430,7 +430,7 @@ class Recorder:
             for who in draft.places:
                 start, end = self._bare(who)
                 text = self.document.text[start:end]
-                link = self.whereabouts.link(who.name) if who.type == "Place" else None
+                link = self.whereabouts.link(who.name) if self.kind(who) == "Place" else None
                 iri = link.iri if link else (self.iri(who) if who.known else None)
                 if iri is None and text.islower():  # "the border", "two villages"
                     continue

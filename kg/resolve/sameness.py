@@ -62,9 +62,9 @@ class Events:
         self._told: dict[str, list[Cluster]] = defaultdict(list)
 
     def add(self, draft: Draft, cluster: Cluster) -> None:
-        """Notes that a telling is of this event, new or told before."""
+        """Notes that a telling is of this event, new or one of the latest."""
         told = self._told[draft.event]
-        for number in range(len(told) - 1, -1, -1):
+        for number in range(len(told) - 1, max(-1, len(told) - 1 - _LATEST), -1):
             if told[number] is cluster:
                 del told[number]
                 break
@@ -80,20 +80,27 @@ class Events:
                 yield cluster, {**alone, **self._beside(draft, known), "later": few(later)}
 
     def same(self, draft: Draft, ties: Ties) -> Cluster | None:
-        """The event of which it most probably tells."""
-        best: tuple[float, Cluster | None] = (ties.least, None)
-        for cluster, facts in self.pairs(draft):
-            if any(other.sent == draft.sent and {*draft.tokens} & {*other.tokens} for other in cluster):
-                return cluster
+        """The event of which it most probably tells; by the same word certainly."""
+        best: tuple[float, Cluster | None] = (ties.least, self._by_same_word(draft))
+        for cluster, facts in self.pairs(draft) if best[1] is None else ():
             sure = 1.0 if _is_again(facts) else chance(ties, facts)
             if sure > best[0]:
                 best = (sure, cluster)
         return best[1]
 
+    def _by_same_word(self, draft: Draft) -> Cluster | None:
+        for cluster in self._told[draft.event][-_LATEST:]:
+            latest = [other for other in cluster[-_LATEST_TELLINGS:] if other.sent == draft.sent]
+            if any({*draft.tokens} & {*other.tokens} for other in latest):
+                return cluster
+        return None
+
     def _is_other(self, draft: Draft, cluster: Cluster) -> bool:
         """Whether it cannot be this event: on another day, somewhere else, in another way, between others, or
         one of the two happened and the other not."""
-        if dates_differ(draft, cluster) or _another_way(draft, cluster) or _by_others(draft, cluster):
+        if dates_differ(draft, cluster) or _another_way(draft, cluster):
+            return True
+        if _by_others(draft, cluster) or _to_others(draft, cluster):
             return True
         if draft.symmetric and _other_parties(draft, cluster):
             return True
@@ -172,6 +179,15 @@ def _by_others(draft: Draft, cluster: Cluster) -> bool:
     sides = [{who.type for who in people} for people in (draft.actors, doers)]
     armed = any(side == {"ArmedGroup"} for side in sides)
     return armed and any(side and side <= _FORCES for side in sides)
+
+
+def _to_others(draft: Draft, cluster: Cluster) -> bool:
+    """ "Police arrested Haddad. Police arrested Ali.": whether another sentence names others to whom it is
+    done."""
+    own, theirs = hit_by([draft]), hit_by(cluster)
+    named = all(who.kind == "name" for who in (*own, *theirs))
+    apart = all(draft.sent != other.sent and not other.nominal for other in cluster)
+    return named and apart and not draft.nominal and overlap(own, theirs) < 0
 
 
 def _another_way(draft: Draft, cluster: Cluster) -> bool:

@@ -61,6 +61,8 @@ def _is_claimable(claim: Draft, cluster: Cluster) -> bool:
     if cluster[0].event != claim.event or not {draft.status for draft in cluster} <= _SOFT:
         return False
     doers = actors_of(cluster)
+    if dates_differ(claim, cluster):
+        return False
     return all(who.kind == "noun" for who in doers) or overlap(claim.actors, doers) > 0
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import get_args
 
+import pytest
 from conftest import Read
 
-from kg.drafts import Draft, Participant
+from kg.drafts import Draft, Participant, changed
+from kg.extractor import Extractor
 from kg.knowledge import Knowledge
 from kg.model import EntityType
 from kg.resolve.kinds import SIGNS, Kinds
@@ -35,6 +37,26 @@ def test_whoever_acts_is_no_place() -> None:
     assert not _kinds(act).fits("Karari", "Place", "Organization")
     assert _kinds(act).fits("Karari", "ArmedGroup", "Organization")
     assert _kinds().fits("Karari", "Place", "Organization")
+
+
+def test_where_something_happens_stays_a_place() -> None:
+    act = Draft(event="ASSAULT", mode=None, first=0, last=0, sent=0, tokens=(0,), places=(_who("Karari"),))
+    assert not _kinds(act).fits("Karari", "Person", "Place")
+    assert _kinds(act).fits("Karari", "Facility", "Place")
+
+
+def test_what_the_weights_say_is_done(
+    read: Read, extractor: Extractor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weights = changed(extractor.knowledge.kinds, kinds=("Party",), bias=(1.0,), weights={})
+    monkeypatch.setitem(vars(extractor.knowledge), "kinds", weights)
+    named = {each.name: each.type for each in read("Police arrested Omar Zor in Iran.").entities}
+    assert (named["Omar Zor"], named["Iran"]) == ("Party", "State")
+
+
+def test_every_sign_has_a_weight_for_each_kind(knowledge: Knowledge) -> None:
+    with pytest.raises(ValueError, match="one weight for each kind"):
+        changed(knowledge.kinds, kinds=("Party", "Person"))
 
 
 def test_nothing_unknown_becomes_a_state() -> None:

@@ -7,6 +7,7 @@ from conftest import ParseText
 
 from kg.drafts import Draft, Participant, changed
 from kg.knowledge import Ties
+from kg.model import EntityType, Interval
 from kg.resolve.likeness import overlap
 from kg.resolve.sameness import Events
 
@@ -23,6 +24,14 @@ def _draft(position: int, sent: int = 0, **more: object) -> Draft:
 
 def _state(name: str, code: str) -> Participant:
     return Participant(head=0, first=0, last=0, kind="name", type="State", key=code, name=name, code=code)
+
+
+def _group(name: str, kind: EntityType) -> Participant:
+    return Participant(head=0, first=0, last=0, kind="noun", type=kind, key=name, name=name)
+
+
+def _day(day: str) -> Interval:
+    return Interval(text=day, start=0, end=0, earliest=day, latest=day, precision="day")
 
 
 def _events(parse: ParseText, draft: Draft) -> tuple[Events, list[Draft]]:
@@ -42,6 +51,9 @@ def test_a_telling_joins_the_event_that_it_is_most_probably_of(parse: ParseText)
     [
         ({"status": "actual"}, {"status": "negated"}),
         ({"mode": "firearms"}, {"mode": "abduct"}),
+        ({"date": _day("2024-01-15")}, {"date": _day("2024-01-16")}),
+        ({"actors": (_group("rebels", "ArmedGroup"),)}, {"actors": (_group("police", "Agency"),)}),
+        ({"recipients": (_state("Iraq", "IRQ"),)}, {"recipients": (_state("Syria", "SYR"),)}),
         (
             {"actors": (_state("Iran", "IRN"),), "recipients": (_state("Iraq", "IRQ"),)},
             {"actors": (_state("Turkey", "TUR"),), "recipients": (_state("Syria", "SYR"),)},
@@ -64,9 +76,15 @@ def test_another_category_is_another_event(parse: ParseText) -> None:
     assert events.same(changed(_draft(5, 1), event="AID"), SURE) is None
 
 
-def test_the_same_words_tell_the_same_event(parse: ParseText) -> None:
+def test_one_word_tells_one_event_whatever_else_differs(parse: ParseText) -> None:
     events, cluster = _events(parse, _draft(1))
-    assert events.same(_draft(1), changed(SURE, bias=-5.0)) is cluster
+    assert events.same(_draft(1, status="negated"), changed(SURE, bias=-5.0)) is cluster
+
+
+def test_what_is_elsewhere_is_another_event(parse: ParseText) -> None:
+    events = Events(parse("Iran attacked Iraq. Elsewhere, Iran hit Iraq."))
+    events.add(_draft(1), [_draft(1)])
+    assert list(events.pairs(_draft(7, 1))) == []
 
 
 def test_only_the_latest_events_are_looked_at(parse: ParseText) -> None:
