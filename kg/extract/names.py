@@ -305,6 +305,7 @@ def _text(parse: Parse, first: int, last: int) -> str:
 def _merge(parse: Parse, guesser: Guesser, known: list[NameSpan], nouns: list[NounSpan]) -> list[NameSpan]:
     taken = {position: span for span in known for position in range(span.first, span.last + 1)}
     kept = {id(span): span for span in known}
+    generic = {position for noun in nouns for position in range(noun.first, noun.last + 1)}
     extra: list[NameSpan] = []
     for entity in parse.names:
         if entity.label not in _ACTOR_LABELS:
@@ -313,7 +314,7 @@ def _merge(parse: Parse, guesser: Guesser, known: list[NameSpan], nouns: list[No
         if first > last:
             continue
         inside = {id(taken[i]): taken[i] for i in range(first, last + 1) if i in taken}
-        if inside and not _is_longer_name(parse, first, last, list(inside.values()), nouns, entity.label):
+        if inside and not _is_longer_name(parse, first, last, list(inside.values()), generic, entity.label):
             continue
         span = _model_span(parse, guesser, first, last, entity.label, nouns)
         if span is None:
@@ -351,7 +352,7 @@ def _trim(parse: Parse, first: int, last: int) -> tuple[int, int]:
 
 
 def _is_longer_name(
-    parse: Parse, first: int, last: int, inside: list[NameSpan], nouns: list[NounSpan], label: str
+    parse: Parse, first: int, last: int, inside: list[NameSpan], generic: set[int], label: str
 ) -> bool:
     """Whether the model's name is more than the known names in it ("Bank of Iran")."""
     covered = {i for span in inside for i in range(span.first, span.last + 1)}
@@ -365,7 +366,6 @@ def _is_longer_name(
     rest = [
         token for token in rest if token.tag != "POS" and token.pos not in ("DET", "PUNCT", "ADP", "PART")
     ]
-    generic = {i for noun in nouns for i in range(noun.first, noun.last + 1)}
     if not rest or all(token.i in generic for token in rest):
         return False
     if label == "PERSON":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kg.drafts import Participant
 from kg.knowledge import fold, words
 from kg.model import PERSONS
@@ -12,8 +14,12 @@ def aliases(parse: Parse, mentions: list[Participant]) -> dict[str, str]:
     """For every key of a short name, or of an office whose holder is named, the key it joins."""
     keys: dict[str, str] = {}
     names = [who for who in mentions if who.kind == "name" and not who.known]
+    fuller: dict[tuple[str, str, str], Participant] = {}
+    for who in mentions:
+        if who.kind == "name" and len(words(who.name)) > 1:
+            fuller.setdefault((who.key, who.name, who.type), who)
     for who in names:
-        target = _bracketed(parse, who, mentions) or _longer(who, mentions)
+        target = _bracketed(parse, who, mentions) or _longer(who, fuller.values())
         if target is not None and target.key != who.key:
             keys[who.key] = final_key(target.key, keys)
     for who in mentions:
@@ -56,18 +62,18 @@ def _before_bracket(parse: Parse, who: Participant, mentions: list[Participant])
     return next((noun for noun in nouns if noun.type not in ("State", "Place", *PERSONS)), None)
 
 
-def _longer(who: Participant, mentions: list[Participant]) -> Participant | None:
+def _longer(who: Participant, names: Iterable[Participant]) -> Participant | None:
     """An earlier, fuller name: the last name of a person, the acronym of an organisation."""
     own = words(who.name)
     if not own:
         return None
-    for other in mentions:
-        if other is who or other.kind != "name" or other.key == who.key:
+    for other in names:
+        if other.key == who.key:
             continue
         full = words(other.name)
         if who.type in PERSONS and other.type in PERSONS and _is_part(own, full) and other.first <= who.first:
             return other
-        if who.name.isupper() and len(own) == 1 and len(full) > 1 and _initials(other.name) == fold(who.name):
+        if who.name.isupper() and len(own) == 1 and _initials(other.name) == fold(who.name):
             return other
     return None
 

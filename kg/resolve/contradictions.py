@@ -116,6 +116,8 @@ class Disputes:
         told = sorted(zip(events, clusters, strict=True), key=lambda pair: min(d.first for d in pair[1]))
         found = []
         for place, (_, cluster) in enumerate(told):
+            if not self._points_back(cluster[0]):
+                continue
             earlier = [pair for pair in told[:place] if self._blames_another(cluster, pair[1])]
             if earlier:
                 event, first = earlier[-1]
@@ -127,7 +129,7 @@ class Disputes:
         one, other = _doers(cluster), _doers(earlier)
         if cluster[0].event != earlier[0].event or not one or not other or cluster[0].symmetric:
             return False
-        if not self._points_back(cluster[0]) or cluster[0].sent - max(d.sent for d in earlier) > _NEAR:
+        if cluster[0].sent - max(d.sent for d in earlier) > _NEAR:
             return False
         keys = [{w.key for w, _ in rows} | {w.code for w, _ in rows if w.code} for rows in (one, other)]
         return not keys[0] & keys[1] and _voice(one[0][1]) != _voice(other[0][1])

@@ -606,11 +606,11 @@ def _counts(cluster: list[Draft]) -> tuple[Count, ...]:
 
 def _outermost(spans: set[tuple[int, int]]) -> list[tuple[int, int]]:
     """In order, without those inside another one."""
-    return sorted(
-        (start, end)
-        for start, end in spans
-        if not any(s <= start and end <= e and (s, e) != (start, end) for s, e in spans)
-    )
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not found or end > found[-1][1]:
+            found.append((start, end))
+    return found
 
 
 def _unique_spans(spans: Iterable[Span]) -> tuple[Span, ...]:

@@ -20,9 +20,18 @@ def continued(parse: Parse, drafts: list[Draft], doers: Container[str]) -> list[
     """
     found: list[Draft] = []
     for draft in drafts:
-        scene = next((one for one in reversed(found) if _goes_on(parse, one, draft, doers)), None)
+        scene = _scene(parse, found, draft, doers)
         found.append(draft if scene is None else _set_in(scene, draft))
     return found
+
+
+def _scene(parse: Parse, told: list[Draft], draft: Draft, doers: Container[str]) -> Draft | None:
+    for one in reversed(told):
+        if draft.sent - one.sent > _BACK:
+            return None
+        if _goes_on(parse, one, draft, doers):
+            return one
+    return None
 
 
 def _set_in(scene: Draft, draft: Draft) -> Draft:
