@@ -54,7 +54,7 @@ def things(text: Text, knowledge: Knowledge, gazetteer: Gazetteer) -> Iterator[T
     whereabouts = Whereabouts(gazetteer, told.mentions, knowledge, text.parse)
     recorder = records.Recorder(document, text.parse, told.resolved, knowledge, whereabouts)
     clusters = tellings.group(text.parse, told.drafts, knowledge.ties["same"])
-    kinds = records.gathered(recorder, clusters, told.mentions)
+    kinds = records.gathered(recorder, clusters, [*told.mentions, *records.parties(clusters)])
     for key in recorder.unknown():
         found = Counter(entity for who in kinds.mentions(key) if (entity := text.entity(who)) is not None)
         if found:

@@ -32,10 +32,10 @@ class _Known(dict[str, str | None]):
 def chance(weights: Ties, facts: Facts) -> float:
     """How likely a pair is tied, 0 to 1."""
     known = _Known(facts)
-    odds = weights.bias
+    total = weights.bias
     for pick, values in weights.tables:
-        odds += values.get(pick(known), 0.0)
-    return 1 / (1 + math.exp(-odds))
+        total += values.get(pick(known), 0.0)
+    return 1 / (1 + math.exp(-total))
 
 
 def odds(weights: KindWeights, facts: Facts) -> dict[EntityType, float]:

@@ -33,6 +33,8 @@ EntityType = Literal[
 PERSONS: frozenset[EntityType] = frozenset(("Person", "Official"))
 """Types of a single human being."""
 Status = Literal["actual", "negated", "future", "hypothetical", "habitual", "historical"]
+HAPPENED: frozenset[Status] = frozenset(("actual", "historical"))
+"""Statuses of what is said to have happened, once and for real."""
 Stance = Literal["reports", "alleges", "denies"]
 Precision = Literal["day", "week", "month", "season", "year", "years", "unknown"]
 PRECISIONS: tuple[Precision, ...] = get_args(Precision)

@@ -121,6 +121,10 @@ class Dateline(NamedTuple):
     outlet: tuple[int, int] | None
 
 
+BRIEF = 3
+"""A text of no more sentences is a brief."""
+
+
 class Parse:
     """The words of one document in order, with its sentences and the paragraphs they stand in.
 
@@ -144,6 +148,11 @@ class Parse:
         self.paragraphs = paragraphs  # number of the paragraph, by sentence
         self.names = names
         self.datelines = datelines
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether it is so short that it is about one thing, and less has to be guessed."""
+        return len(self.sentences) <= BRIEF
 
     def sentence(self, number: int) -> list[Token]:
         """The tokens of a sentence."""

@@ -19,6 +19,7 @@ from kg.extract.ties.voices import Voices
 from kg.extract.when import Calendar
 from kg.extract.where import Scenery
 from kg.knowledge import Ties
+from kg.model import HAPPENED
 
 _BACKGROUND_DAYS = 60
 _SPOKEN = frozenset(("ACCUSE", "REQUEST", "REJECT", "THREATEN"))
@@ -62,7 +63,7 @@ def _ruled(drafts: list[Draft], calendar: Calendar, scenery: Scenery) -> list[Dr
 
 def _by_age(draft: Draft, published: dt.date | None) -> Draft:
     """What ended long before publication is historical, what is younger is not, whatever its tense."""
-    if draft.status not in ("actual", "historical") or draft.date is None or published is None:
+    if draft.status not in HAPPENED or draft.date is None or published is None:
         return draft
     if draft.date.latest is None:
         return draft

@@ -25,9 +25,8 @@ class Bar(NamedTuple):
     likely: float
 
 
-SENTENCES = 3
-"""A text of no more sentences is a brief: it is about one thing, and other words seldom tell another."""
 BRIEF, LONG = Bar(0.9, 0.5, 0.9), Bar(0.65, 0.4, 0.75)
+"""A brief is about one thing: other words seldom tell another."""
 DOUBT = 0.98
 """How likely all words of a telling must tell none before the rules are not believed."""
 _BY_WORD = ("verb ", "noun ", "light verb ", "happening ")
@@ -74,7 +73,7 @@ def weighed(reading: Reading, draft: Draft) -> Draft | None:
 
 
 def _bar(reading: Reading) -> Bar:
-    return BRIEF if len(reading.parse.sentences) <= SENTENCES else LONG
+    return BRIEF if reading.parse.is_brief else LONG
 
 
 def _odds(reading: Reading, tokens: Sequence[Token], rule: int) -> NDArray[np.float32]:

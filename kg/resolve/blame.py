@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.drafts import BLAMED, Draft, Source, changed
+from kg.model import HAPPENED
 
 _NEAR = 1
 
@@ -23,7 +24,7 @@ def with_blame(draft: Draft, clusters: list[list[Draft]]) -> Draft:
 def _is_open(cluster: list[Draft], blame: Draft) -> bool:
     lead = cluster[0]
     last = max(draft.sent for draft in cluster)
-    done = any(draft.actors for draft in cluster) or lead.status not in ("actual", "historical")
+    done = any(draft.actors for draft in cluster) or lead.status not in HAPPENED
     return lead.event == "ASSAULT" and not done and 0 <= blame.sent - last <= _NEAR
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from kg.drafts import Draft, Participant, changed
+from kg.resolve.likeness import Cluster
 
 MATERIAL = frozenset(("ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST", "AID"))
 DENIABLE = MATERIAL | {"SUPPORT"}
 _NEAR = 1
 """Sentences between an event and a denial that names neither the event nor who did it."""
-
-Cluster = list[Draft]
 
 REJECTED = "rejected accusation"
 """The rule of a denial of nothing that was told."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.drafts import Draft, Participant, is_just_before
+from kg.model import HAPPENED
 
 _FORCES = frozenset(("Agency", "Military"))
 _HELD = frozenset(("arrest", "abduct", "imprison"))
@@ -34,7 +35,7 @@ def _last(drafts: Iterable[Draft]) -> tuple[Participant, ...]:
 def _is_force(draft: Draft) -> bool:
     """Whether forces of order, and nobody else, did something before."""
     acting = bool(draft.actors) and all(who.type in _FORCES for who in draft.actors)
-    return acting and draft.event in _DONE_BY_FORCES and draft.status in ("actual", "historical")
+    return acting and draft.event in _DONE_BY_FORCES and draft.status in HAPPENED
 
 
 def _held(draft: Draft, lead: Draft) -> bool:

@@ -57,13 +57,17 @@ class Kinds:
         found = self._mentions[key]
         return [found[head] for head in sorted(found)]
 
+    def acts(self, key: str) -> bool:
+        """Whether a thing does or says anything."""
+        return bool({"acts", "speaks"} & self._roles[key].keys())
+
     def fits(self, key: str, kind: EntityType, ruled: EntityType) -> bool:
         """Whether a thing that the rules take for something else can be of this kind."""
         if kind == ruled:
             return True
-        acts = bool({"acts", "speaks"} & self._roles[key].keys())
-        holds = "holds" in self._roles[key]
-        return kind != "State" and not (acts and kind in _SCENES) and not (holds and kind not in _SCENES)
+        if kind == "State" or kind in _SCENES and self.acts(key):
+            return False
+        return kind in _SCENES or "holds" not in self._roles[key]
 
     def facts(self, key: str, best: Participant) -> Facts:
         """What is known of a thing, by the best that was said of it and by all its mentions."""

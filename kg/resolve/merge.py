@@ -13,7 +13,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from kg.model import Record
+from kg.model import HAPPENED, Record
 
 _Possible = Callable[[Sequence[str]], bool]
 
@@ -28,7 +28,6 @@ NAME_SCORE, NAME_REASON = 0.9, "same name, type and country"
 WINDOW = 10
 """Days: neighbours in a block further apart than this are not compared."""
 
-_REAL = frozenset({"actual", "historical"})
 _LOOSE = 7
 """Days: an interval longer than this is too vague to tell two events are one."""
 _SPAN = 3
@@ -194,7 +193,7 @@ def compare(left: Sighting, right: Sighting, *, within: Mapping[str, str]) -> De
 def _excluded(left: Sighting, right: Sighting) -> bool:
     if left.document == right.document or left.category != right.category:
         return True
-    if left.status != right.status and not {left.status, right.status} <= _REAL:
+    if left.status != right.status and not {left.status, right.status} <= HAPPENED:
         return True
     if _apart(left.actors, right.actors) and not _one_scene(left, right):
         return True

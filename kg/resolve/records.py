@@ -81,15 +81,12 @@ class Recorder:
             best = self.facts.get(key)
             self.facts[key] = who if best is None else _richer(best, who)
 
-    def house(self, clusters: Iterable[list[Draft]]) -> None:
+    def house(self, kinds: Kinds) -> None:
         """A school or hospital that does and says nothing is a building."""
-        drafts = [draft for cluster in clusters for draft in cluster]
-        acting = {self.key(who) for draft in drafts for who in draft.actors}
-        acting |= {self.key(source.who) for draft in drafts for source in draft.sources if source.who}
         for key, who in self.facts.items():
             lemma = self.parse.tokens[who.head].lemma
             built = who.kind == "noun" and who.type == "Organization"
-            if built and key not in acting and lemma in self.knowledge.classes["facility"]:
+            if built and not kinds.acts(key) and lemma in self.knowledge.classes["facility"]:
                 self.facts[key] = changed(who, type="Facility")
 
     def sort(self, kinds: Kinds) -> None:
@@ -477,29 +474,29 @@ def extraction(
     """The output contract for one document."""
     whereabouts = Whereabouts(gazetteer, mentions, knowledge, parse)
     recorder = Recorder(document, parse, resolved, knowledge, whereabouts)
-    recorder.sort(gathered(recorder, clusters, mentions))
+    taking_part = parties(clusters)
+    people = [*mentions, *taking_part]
+    recorder.sort(gathered(recorder, clusters, people))
     recorder.locate(mentions)
     standing = Standing(parse, clusters)
     ordered = sorted(filter(standing.holds, clusters), key=lambda c: (-prominence(c), c[0].first))
     numbers = {token: n for n, cluster in enumerate(ordered) for d in cluster for token in d.tokens}
     events = [recorder.event(n, ordered, numbers) for n in range(len(ordered))]
-    people = parties(clusters)
-    used = {recorder.key(w) for w in people}
-    entities = recorder.entities([*mentions, *people], used)
-    entities = recorder.desk.with_named(entities)
+    used = {recorder.key(who) for who in taking_part}
+    entities = recorder.desk.with_named(recorder.entities(people, used))
     return Extraction(
         id=document.id, entities=entities, events=tuple(events),
         contradictions=recorder.contradictions(entities, events, ordered),
     )  # fmt: skip
 
 
-def gathered(recorder: Recorder, clusters: list[Cluster], mentions: list[Participant]) -> Kinds:
-    """All that is mentioned or takes part, when the recorder has the best that was said of each."""
+def gathered(recorder: Recorder, clusters: list[Cluster], people: list[Participant]) -> Kinds:
+    """All who are mentioned or take part, when the recorder has the best that was said of each."""
     recorder.keys |= _same_parties(clusters)
-    people = [*mentions, *parties(clusters)]
     recorder.gather(people)
-    recorder.house(clusters)
-    return Kinds(recorder.parse, clusters, people, recorder.key)
+    kinds = Kinds(recorder.parse, clusters, people, recorder.key)
+    recorder.house(kinds)
+    return kinds
 
 
 def parties(clusters: list[Cluster]) -> list[Participant]:

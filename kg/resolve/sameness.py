@@ -9,6 +9,7 @@ from typing import TypeVar
 from kg.chance import Facts, chance, far, few, flag, path
 from kg.drafts import OTHERS_WORDS, SPOKEN, Draft, Participant
 from kg.knowledge import Ties
+from kg.model import HAPPENED
 from kg.resolve.likeness import Cluster, actors_of, dates_differ, hit_by, numbers, overlap, towns
 from kg.syntax import Parse, Token
 
@@ -24,7 +25,6 @@ _APART = frozenset("separate separately another elsewhere meanwhile earlier late
 _ELSEWHERE = frozenset(("separate", "separately", "elsewhere"))
 """Those of them that leave no doubt."""
 _AGAIN = frozenset("also another second further other again later".split())
-_SOFT = frozenset(("actual", "historical"))
 _ARMED = frozenset(
     "destroy aerial drone heavy-weapons explosives firearms suicide-attack targeted unconventional "
     "primitive".split()
@@ -73,10 +73,12 @@ class Events:
     def pairs(self, draft: Draft) -> Iterator[tuple[Cluster, Facts]]:
         """The latest events of its category that it can be, with the facts of the two, the last one first."""
         told = self._told[draft.event][-_LATEST:]
-        alone = {**self._alone(draft), "others": few(len(told) - 1, 4)}
+        words = {token.lower for token in self.parse.sentence(draft.sent)}
+        alone = {**self._alone(draft, words), "others": few(len(told) - 1, 4)}
         for later, cluster in enumerate(reversed(told)):
             known = [*cluster[:1], *cluster[1:][-_LATEST_TELLINGS:]]
-            if not self._is_other(draft, known):
+            elsewhere = draft.sent > known[-1].sent and bool(words & _ELSEWHERE)
+            if not elsewhere and not _is_other(draft, known):
                 yield cluster, {**alone, **self._beside(draft, known), "later": few(later)}
 
     def same(self, draft: Draft, ties: Ties) -> Cluster | None:
@@ -95,25 +97,9 @@ class Events:
                 return cluster
         return None
 
-    def _is_other(self, draft: Draft, cluster: Cluster) -> bool:
-        """Whether it cannot be this event: on another day, somewhere else, in another way, between others, or
-        one of the two happened and the other not."""
-        if dates_differ(draft, cluster) or _another_way(draft, cluster):
-            return True
-        if _by_others(draft, cluster) or _to_others(draft, cluster):
-            return True
-        if draft.symmetric and _other_parties(draft, cluster):
-            return True
-        statuses = {other.status for other in cluster}
-        if draft.status not in statuses and not statuses | {draft.status} <= _SOFT:
-            return True
-        words = {token.lower for token in self.parse.sentence(draft.sent)}
-        return draft.sent > cluster[-1].sent and bool(words & _ELSEWHERE)
-
-    def _alone(self, draft: Draft) -> dict[str, str]:
-        """What is known of a telling."""
+    def _alone(self, draft: Draft, words: set[str]) -> dict[str, str]:
+        """What is known of a telling; ``words`` are those of its sentence."""
         parse, main = self.parse, self.parse.tokens[draft.first]
-        words = {token.lower for token in parse.sentence(draft.sent)}
         modifiers = [child.lower for child in main.children if child.dep in ("det", "poss", "amod")]
         return {
             "event": draft.event,
@@ -170,24 +156,29 @@ def _is_again(facts: Facts) -> bool:
     return alike and facts["event"] not in SPOKEN and "differ" not in (facts["places"], facts["counts"])
 
 
-def _by_others(draft: Draft, cluster: Cluster) -> bool:
-    """Whether others do it to others, or forces of the state what armed groups did."""
-    doers = actors_of(cluster)
-    done_to = overlap(hit_by([draft]), hit_by(cluster))
-    if done_to < 0 and overlap(draft.actors, doers) < 0:
+def _is_other(draft: Draft, cluster: Cluster) -> bool:
+    """Whether it cannot be this event: on another day, in another way, between others, or one of the two
+    happened and the other not."""
+    if dates_differ(draft, cluster) or _another_way(draft, cluster) or _between_others(draft, cluster):
         return True
+    if draft.symmetric and _other_parties(draft, cluster):
+        return True
+    statuses = {other.status for other in cluster}
+    return draft.status not in statuses and not statuses | {draft.status} <= HAPPENED
+
+
+def _between_others(draft: Draft, cluster: Cluster) -> bool:
+    """Whether others do it to others, forces of the state what armed groups did, or whether another sentence
+    names others to whom it is done: "Police arrested Haddad. Police arrested Ali."."""
+    doers, own, theirs = actors_of(cluster), hit_by([draft]), hit_by(cluster)
+    if overlap(own, theirs) < 0:
+        named = all(who.kind == "name" for who in (*own, *theirs))
+        apart = all(draft.sent != other.sent and not other.nominal for other in cluster)
+        if overlap(draft.actors, doers) < 0 or named and apart and not draft.nominal:
+            return True
     sides = [{who.type for who in people} for people in (draft.actors, doers)]
     armed = any(side == {"ArmedGroup"} for side in sides)
     return armed and any(side and side <= _FORCES for side in sides)
-
-
-def _to_others(draft: Draft, cluster: Cluster) -> bool:
-    """ "Police arrested Haddad. Police arrested Ali.": whether another sentence names others to whom it is
-    done."""
-    own, theirs = hit_by([draft]), hit_by(cluster)
-    named = all(who.kind == "name" for who in (*own, *theirs))
-    apart = all(draft.sent != other.sent and not other.nominal for other in cluster)
-    return named and apart and not draft.nominal and overlap(own, theirs) < 0
 
 
 def _another_way(draft: Draft, cluster: Cluster) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from kg.drafts import CLAIMED, DEATHS, DENIAL, Draft, changed
 from kg.knowledge import Ties
+from kg.model import HAPPENED
 from kg.resolve.blame import with_blame
 from kg.resolve.denials import as_denial, deny, refusal
 from kg.resolve.likeness import Cluster, actors_of, dates_differ, hit_by, overlap, towns
 from kg.resolve.sameness import Events
 from kg.syntax import Parse
 
-_SOFT = frozenset(("actual", "historical"))
 _NEAR = 2  # sentences
 
 
@@ -58,7 +58,7 @@ def _claimed(claim: Draft, clusters: list[Cluster]) -> Cluster | None:
 
 
 def _is_claimable(claim: Draft, cluster: Cluster) -> bool:
-    if cluster[0].event != claim.event or not {draft.status for draft in cluster} <= _SOFT:
+    if cluster[0].event != claim.event or not {draft.status for draft in cluster} <= HAPPENED:
         return False
     doers = actors_of(cluster)
     if dates_differ(claim, cluster):

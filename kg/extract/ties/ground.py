@@ -9,8 +9,6 @@ from kg.chance import far, flag, path
 from kg.drafts import Draft
 from kg.syntax import Parse, Token
 
-_BRIEF = 3
-"""A text of no more sentences is a brief: there less has to be guessed."""
 _BESIDE = frozenset(("conj", "appos", "compound", "poss", "nmod", "amod", "nummod"))
 
 
@@ -46,7 +44,7 @@ class Ground:
             "had": flag(had),
             "opening": tokens[self.parse.sentences[main.sent][0]].lower,
             "sentence": str(min(main.sent, 3)),
-            "brief": flag(len(self.parse.sentences) <= _BRIEF),
+            "brief": flag(self.parse.is_brief),
         }
 
     def way(self, draft: Draft, token: Token) -> dict[str, str]:
