@@ -7,6 +7,7 @@ store after its parent did, and the engine cannot stop a running query itself.
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import sys
 from asyncio.subprocess import PIPE, Process
@@ -25,6 +26,7 @@ _HOME = Path(kg.__file__).absolute().parents[1]
 """Where workers find this very package, wherever the server was started."""
 _QUICK = 1.0
 """Seconds after which a query counts as slow, gives up its place among the quick ones and its priority."""
+_LOG = logging.getLogger(__name__)
 _LEAN = {"MALLOC_ARENA_MAX": "2"}
 """Without it each thread of the engine reserves 64 MB of the address space that a worker may have."""
 _WAITING = 64
@@ -76,6 +78,20 @@ class Pool:
             await self._end(worker)
 
     async def _run(self, job: Job, place: _Place) -> Reply:
+        """A page is asked for a second time when its process ended: unlike a query, it can be no bomb."""
+        for _ in range(2 if job.kind == "page" else 1):
+            try:
+                return await self._once(job, place)
+            except _EndedError as ended:
+                _LOG.error("A worker ended with %s: %s %r", ended, job.kind, job.path)
+        return refusal(
+            503,
+            "This ended its process: it needed more memory than it may have, or the engine failed."
+            " Ask for less.",
+            ("X-Limit", "memory"),
+        )
+
+    async def _once(self, job: Job, place: _Place) -> Reply:
         async with self._worker(place) as worker:
             answer = asyncio.ensure_future(_ask(worker, job))
             try:
@@ -106,6 +122,7 @@ class Pool:
     async def _worker(self, place: _Place) -> AsyncIterator[Process]:
         """A worker that is free; it lives on when it has answered in time and kept its priority."""
         worker = self._free() or await self._spawn()
+        place.spoilt = place.moved
         try:
             yield worker
         except BaseException:
@@ -160,6 +177,10 @@ class Pool:
         self._all.discard(worker)
 
 
+class _EndedError(Exception):
+    """A worker ended before it answered; says with which exit code."""
+
+
 class _Place:
     """The semaphore that a job holds. ``moved``: it is slow; ``spoilt``: its worker is of no more use."""
 
@@ -186,14 +207,8 @@ async def _ask(worker: Process, job: Job) -> Reply:
         await worker.stdin.drain()
         size = int.from_bytes(await worker.stdout.readexactly(SIZE), "big")
         return msgspec.msgpack.decode(await worker.stdout.readexactly(size), type=Reply)
-    except (asyncio.IncompleteReadError, OSError):
-        worker.returncode or await worker.wait()
-        return refusal(
-            503,
-            "This ended its process: it needed more memory than it may have, or the engine failed."
-            " Ask for less.",
-            ("X-Limit", "memory"),
-        )
+    except (asyncio.IncompleteReadError, OSError) as error:
+        raise _EndedError(worker.returncode or await worker.wait()) from error
 
 
 def _busy() -> Reply:

@@ -118,7 +118,7 @@ def test_what_is_not_there_is_404(server: Server, path: str) -> None:
 @pytest.mark.parametrize("view", ["graph", "matrix", "timeline"])
 def test_a_picture_comes_with_its_own_policy(hostile: tuple[Server, Path], view: str) -> None:
     got = hostile[0].get(f"/picture?view={view}")
-    assert got.status == 200
+    assert got.status == 200, hostile[0].log
     assert "sha256-" in got.headers["content-security-policy"]
     assert "frame-ancestors 'none'" in got.headers["content-security-policy"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import signal
@@ -9,7 +10,9 @@ import subprocess
 import sys
 import time
 import tomllib
+from asyncio.subprocess import PIPE, Process
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from samples import short
@@ -18,6 +21,9 @@ from world import build
 
 import kg.serve
 import kg.store
+from kg.serve.messages import Job, Reply
+from kg.serve.pool import Pool
+from kg.serve.settings import Limits
 
 __all__ = ["world_store"]
 
@@ -102,6 +108,38 @@ def test_a_worker_has_no_more_memory_than_it_may(world_store: Path) -> None:
         assert (got.status, got.headers["x-limit"]) == (503, "memory")
         assert time.monotonic() - begun < 60
         assert server.query("ASK {}").status == 200
+
+
+class _Failing(Pool):
+    """Its first worker ends as soon as it is asked."""
+
+    failed = 0
+
+    async def _spawn(self) -> Process:
+        if self.failed:
+            return await super()._spawn()
+        self.failed = 1
+        asked = "import sys; sys.stdin.buffer.read(4); sys.exit(7)"
+        return await asyncio.create_subprocess_exec(sys.executable, "-c", asked, stdin=PIPE, stdout=PIPE)
+
+
+@pytest.mark.parametrize(("kind", "status"), [("page", 200), ("query", 503)])
+def test_a_page_whose_worker_ended_is_made_by_another(
+    world_store: Path, kind: Literal["page", "query"], status: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    with kg.store.open(world_store, read_only=True) as store:
+        folder = str(store.graph_folder)
+    job = Job(kind=kind, store=str(world_store), folder=folder, accept="", base="", path="/", query="ASK {}")
+
+    async def answer() -> Reply:
+        pool = _Failing(Limits(), 1, slow=0, pages=True)
+        try:
+            return await pool.run(job)
+        finally:
+            await pool.stop()
+
+    assert asyncio.run(answer()).status == status
+    assert f"A worker ended with 7: {kind} '/'" in caplog.text
 
 
 def test_an_answer_has_no_more_bytes_than_it_may(world_store: Path) -> None:
