@@ -211,6 +211,11 @@ def follows_area_noun(parse: Parse, knowledge: Knowledge, first: int) -> bool:
     return any(word in classes["before-place-name"] for word in words[-1:])
 
 
+def is_located(head: Token) -> bool:
+    """Whether something is said to be in, near or at a name."""
+    return head.dep == "pobj" and (head.head.lower in _ONLY_PLACES or _is_at(head))
+
+
 def _is_at(head: Token) -> bool:
     """ "a crowd at Nasir", not "shouted at Nasir"."""
     prep = head.head

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
-from kg.extract.guess import Candidate, Guesser, follows_area_noun
+from kg.extract.guess import Candidate, Guesser, follows_area_noun, is_located
 from kg.extract.spans import NameSpan, NounSpan, span_head
 from kg.knowledge import Actor, Knowledge, Name, Noun, fold, words
 from kg.model import PERSONS, EntityType
@@ -66,6 +66,22 @@ def _overlooked(
                 first -= 1
             if first < token.i and parse.tokens[token.i - 1].head is token:
                 yield _unseen(parse, first, token.i, token.i, "Place")
+                taken |= {*range(first, token.i + 1)}
+    yield from _unseen_places(parse, taken)
+
+
+def _unseen_places(parse: Parse, taken: set[int]) -> Iterable[NameSpan]:
+    """ "in Kileleshwa", "the camp at Kutupalong": a capitalised word that the model gave no label."""
+    for token in parse.tokens:
+        acronym = token.text.isupper()
+        if acronym or token.ent or not _is_proper_word(token, taken, token.sent) or not is_located(token):
+            continue
+        first = token.i
+        while first and _is_proper_word(parse.tokens[first - 1], taken, token.sent):
+            first -= 1
+        after = parse.tokens[token.i + 1 : token.i + 2]
+        if not any(_is_proper_word(word, set(), token.sent) for word in after):
+            yield _unseen(parse, first, token.i, token.i, "Place")
 
 
 def _proper_run(parse: Parse, first: int, taken: set[int]) -> list[int]:

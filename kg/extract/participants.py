@@ -71,6 +71,8 @@ class Reader(Phrases):
     def _read(self, token: Token) -> Participant | None:
         if token.lower in _RECIPROCAL and (_is_mutual(token) or _is_the_other(token)):
             return self._reciprocal(token)
+        if self._is_people(token):
+            return changed(self.someone(token), type="CivilGroup", plural=True)
         if token.pos == "PRON" or token.tag in ("PRP", "PRP$"):
             return self._pronoun(token)
         if token.lemma == "side" or token.lower in ("each", "both", "two"):
@@ -83,6 +85,13 @@ class Reader(Phrases):
         if token.lemma in self.knowledge.classes["quantity"] or token.pos in ("NUM", "DET"):
             return self._quantity(token)
         return self._facility(token) or self._called(token)
+
+    def _is_people(self, token: Token) -> bool:
+        """ "nine others", "the wounded": people of whom only the number or the state is told."""
+        if token.lemma == "other":
+            return token.child("nummod") is not None
+        told = token.lower in self.knowledge.classes["people-by-state"] and token.dep in _ROLES
+        return told and self.is_definite(token) and token.i not in self.index.noun_at
 
     def _called(self, token: Token) -> Participant | None:
         """ "the deputy Hanan Saad", "a baker, Omar Diallo": a noun that no list knows beside the name of a
