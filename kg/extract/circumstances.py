@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from kg.drafts import Draft, changed
 from kg.extract.participants import unique
 from kg.extract.reading import Reading
+from kg.extract.interviews import Interview
 from kg.extract.ties.dates import Almanac
 from kg.extract.ties.ground import Ground
 from kg.extract.ties.places import Scenes
@@ -38,14 +39,16 @@ class Circumstances:
         self.scenes = Scenes(self.ground, scenery.named())
         self.almanac = Almanac(self.ground, calendar.told(), reading.knowledge.reporting, published)
         self.voices = Voices(self.ground, reading.speech)
+        self.interview = Interview(reading)
 
     def weighed(self, ties: Mapping[str, Ties]) -> list[Draft]:
         """The tellings with what they are most probably tied to."""
         places = self.scenes.likely(ties["place"])
         dates = self.almanac.likely(ties["date"])
         sources = self.voices.likely(ties["voice"])
+        heard = self.interview.heard
         return [
-            _by_age(changed(draft, places=where, date=when, sources=said), self.published)
+            _by_age(changed(draft, places=where, date=when, sources=heard(draft, said)), self.published)
             for draft, where, when, said in zip(self.ground.drafts, places, dates, sources, strict=True)
         ]
 
