@@ -30,7 +30,7 @@ from kg.evaluate import read_gold
 from kg.evaluate.gold import Gold, GoldEvent
 from kg.extract import events
 from kg.extract.circumstances import Circumstances
-from kg.extract.ties import dates, parties, places, voices
+from kg.extract.ties import dates, denials, parties, places, voices
 from kg.extract.ties.parties import Parties, named
 from kg.extractor import read, resolve
 from kg.knowledge import Knowledge, Ties
@@ -43,9 +43,9 @@ GOLD = HERE.parent / "tests" / "gold"
 WEIGHTS = folder("ontology") / "lexicon" / "ties.jsonl"
 TABLES = {
     "actor": parties.SIGNS, "recipient": parties.SIGNS, "place": places.SIGNS, "date": dates.SIGNS,
-    "voice": voices.SIGNS, "same": sameness.SIGNS,
+    "voice": voices.SIGNS, "denial": denials.SIGNS, "same": sameness.SIGNS,
 }  # fmt: skip
-LEAST = {"actor": 0.55, "recipient": 0.45, "place": 0.5, "date": 0.45, "voice": 0.45, "same": 0.45}
+LEAST = {"actor": 0.55, "recipient": 0.45, "place": 0.5, "date": 0.45, "voice": 0.45, "denial": 0.4, "same": 0.45}
 """From which chance a pair counts as tied."""
 STRENGTH = 0.2
 """How freely weights may grow: the inverse of the penalty for their squares."""
@@ -167,6 +167,17 @@ class Article(Text):
                 value = source.first if entity is None else entity
                 yield self.pair(number, value, facts["ruled"] == "yes", right, facts)
 
+    def denials(self) -> Iterator[Pair]:
+        """Every telling near words of denial; of one number are those of the same words."""
+        events_of = dict(self.tellings())
+        for cue in self.found.denials.cues:
+            for number, facts in self.found.denials.pairs(cue):
+                if (event := events_of.get(number)) is not None:
+                    said = [one for one in event.attribution if one.stance == "denies"]
+                    wanted = {one.source.entity for one in said if one.source is not None}
+                    right = self.entity(cue.who) in wanted
+                    yield self.pair(cue.verb.i, id(event), False, right, facts)
+
 
 def same(text: Text, knowledge: Knowledge, gazetteer: Gazetteer) -> Iterator[Pair]:
     """Every telling beside the events of its category told before it, put together as they are annotated."""
@@ -282,6 +293,7 @@ def main() -> None:
         "actor": lambda article: article.people("actor"),
         "recipient": lambda article: article.people("recipient"),
         "place": Article.places, "date": Article.dates, "voice": Article.voices,
+        "denial": Article.denials,
     }  # fmt: skip
     fitted = [fitted_to(tie, [p for article in known for p in way(article)]) for tie, way in ways.items()]
     write([*fitted, knowledge.ties["same"]])

@@ -62,6 +62,7 @@ class Draft(Record, frozen=True, kw_only=True):
     in Basra, a visit to Amman. ``depth`` counts the clauses above it; ``rule`` says which piece of
     the lexicon fired. The status "never" marks what is not said to have happened at all; it goes no further.
     ``toll`` marks what only tells who was hurt or died, ``blames`` who is blamed for what was told before.
+    ``about`` is the first word of the telling that a denial is of, where that is known.
     ``likely`` marks what the trained network takes for such an event too (``kg.extract.weighing``).
     """
 
@@ -90,6 +91,7 @@ class Draft(Record, frozen=True, kw_only=True):
     toll: bool = False
     blames: bool = False
     likely: bool = False
+    about: int | None = None
     depth: int = 0
     rule: str = ""
 

@@ -10,11 +10,13 @@ import datetime as dt
 from collections.abc import Mapping
 
 from kg.drafts import Draft, changed
+from kg.extract.interviews import Interview
 from kg.extract.participants import unique
 from kg.extract.reading import Reading
-from kg.extract.interviews import Interview
 from kg.extract.ties.dates import Almanac
+from kg.extract.ties.denials import Denials
 from kg.extract.ties.ground import Ground
+from kg.extract.ties.parties import named
 from kg.extract.ties.places import Scenes
 from kg.extract.ties.voices import Voices
 from kg.extract.when import Calendar
@@ -40,6 +42,7 @@ class Circumstances:
         self.almanac = Almanac(self.ground, calendar.told(), reading.knowledge.reporting, published)
         self.voices = Voices(self.ground, reading.speech)
         self.interview = Interview(reading)
+        self.denials = Denials(reading, self.ground, named(reading))
 
     def weighed(self, ties: Mapping[str, Ties]) -> list[Draft]:
         """The tellings with what they are most probably tied to."""
@@ -47,10 +50,11 @@ class Circumstances:
         dates = self.almanac.likely(ties["date"])
         sources = self.voices.likely(ties["voice"])
         heard = self.interview.heard
-        return [
+        found = [
             _by_age(changed(draft, places=where, date=when, sources=heard(draft, said)), self.published)
             for draft, where, when, said in zip(self.ground.drafts, places, dates, sources, strict=True)
         ]
+        return [*found, *self.denials.likely(ties["denial"])]
 
 
 def _ruled(drafts: list[Draft], calendar: Calendar, scenery: Scenery) -> list[Draft]:

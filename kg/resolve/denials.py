@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kg.drafts import Draft, Participant, changed
 from kg.resolve.likeness import Cluster
 
@@ -26,6 +28,19 @@ def deny(denial: Draft, clusters: list[Cluster]) -> bool:
             cluster.append(_bare(denial, cluster[0]))
             return True
     return False
+
+
+def deny_all(denials: Iterable[Draft], clusters: Iterable[Cluster]) -> None:
+    """Joins denials to the events whose tellings they are known to be about, each voice once."""
+    events = {token: cluster for cluster in clusters for draft in cluster for token in draft.tokens}
+    for denial in denials:
+        cluster = events.get(denial.about) if denial.about is not None else None
+        who = denial.speaker
+        if cluster is None or who is None or _has_told(who, cluster):
+            continue
+        said = (source.who for draft in cluster for source in draft.sources if source.stance == "denies")
+        if all(other is None or other.key != who.key for other in said):
+            cluster.append(_bare(denial, cluster[0]))
 
 
 def _bare(denial: Draft, lead: Draft) -> Draft:

@@ -6,7 +6,7 @@ from kg.drafts import CLAIMED, DEATHS, DENIAL, Draft, changed
 from kg.knowledge import Ties
 from kg.model import HAPPENED
 from kg.resolve.blame import with_blame
-from kg.resolve.denials import as_denial, deny, refusal
+from kg.resolve.denials import as_denial, deny, deny_all, refusal
 from kg.resolve.likeness import Cluster, actors_of, dates_differ, hit_by, overlap, towns
 from kg.resolve.sameness import Events
 from kg.syntax import Parse
@@ -19,7 +19,11 @@ def group(parse: Parse, drafts: list[Draft], ties: Ties) -> list[Cluster]:
     clusters: list[Cluster] = []
     events = Events(parse)
     waiting: list[Draft] = []
+    sure = [draft for draft in drafts if draft.about is not None]
+    known = {draft.first for draft in sure}
     for draft in drafts:
+        if draft.rule == DENIAL and draft.first in known:
+            continue
         if draft.rule == DENIAL:
             if not deny(draft, clusters):
                 waiting.append(draft)
@@ -27,6 +31,7 @@ def group(parse: Parse, drafts: list[Draft], ties: Ties) -> list[Cluster]:
         _take(draft, clusters, events, ties)
         waiting = [one for one in waiting if not (_is_next(one, draft) and deny(one, clusters[-1:]))]
     clusters += [[refused] for one in waiting if (refused := refusal(one)) is not None]
+    deny_all(sure, clusters)
     return clusters
 
 
