@@ -45,7 +45,15 @@ TABLES = {
     "actor": parties.SIGNS, "recipient": parties.SIGNS, "place": places.SIGNS, "date": dates.SIGNS,
     "voice": voices.SIGNS, "denial": denials.SIGNS, "same": sameness.SIGNS,
 }  # fmt: skip
-LEAST = {"actor": 0.55, "recipient": 0.45, "place": 0.5, "date": 0.45, "voice": 0.45, "denial": 0.4, "same": 0.45}
+LEAST = {
+    "actor": 0.55,
+    "recipient": 0.45,
+    "place": 0.5,
+    "date": 0.45,
+    "voice": 0.45,
+    "denial": 0.4,
+    "same": 0.45,
+}
 """From which chance a pair counts as tied."""
 STRENGTH = 0.2
 """How freely weights may grow: the inverse of the penalty for their squares."""

@@ -18,7 +18,7 @@ _TAKING_UP = _POINTING | {"which", "what", "them", "these"}
 def denied(reading: Reading, verb: Token, found: Slots) -> Draft | None:
     """ "denied the accusation", "rejected that version", "called the report baseless", "denied"."""
     noun = next(iter(found.get("obj", ())), None)
-    if _is_undecided(reading, verb):
+    if not may_deny(reading, verb, found):
         return None
     if noun is None and _is_bare_denial(reading, verb, found):
         return _denial(reading, verb, verb)
@@ -31,10 +31,16 @@ def denied(reading: Reading, verb: Token, found: Slots) -> Draft | None:
     return _denial(reading, verb, noun)
 
 
+def may_deny(reading: Reading, verb: Token, found: Slots) -> bool:
+    """Whether a verb can be a denial of what was told before: not "did not deny", and not "denied a report
+    that its men had left", which tells with it what is denied."""
+    noun = next(iter(found.get("obj", ())), None)
+    other = noun is not None and _says_what(noun) and not reading.phrases.is_definite(noun)
+    return not _is_undecided(reading, verb) and not (other and noun is not None and not noun.child("poss"))
+
+
 def _is_denying(reading: Reading, verb: Token, found: Slots, noun: Token) -> bool:
     open_end = "ccomp" in found or "xcomp" in found
-    if _says_what(noun) and not reading.phrases.is_definite(noun) and noun.child("poss") is None:
-        return False
     if verb.lemma in ("refuse", "decline"):
         return _is_told(reading, noun) and not open_end
     if reading.knowledge.reporting.get(verb.lemma) != "denies":

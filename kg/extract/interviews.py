@@ -62,7 +62,7 @@ class Interview:
 
     def _asks(self, number: int) -> bool:
         first = self._words(number)[0]
-        asked = self._reading.parse.sentence(number)[-1].text == "?"
+        asked = any(token.text == "?" for token in self._reading.parse.sentence(number)[-2:])
         return first.text in _QUESTION_SIGNS or asked and first.i not in self._inside
 
     def _is_answered(self, number: int) -> bool:
@@ -71,9 +71,12 @@ class Interview:
         if number + 1 >= len(paragraphs):
             return False
         answer = self._words(number + 1)[0]
-        mark = self._reading.parse.sentence(number + 1)[0]
-        apart = paragraphs[number] != paragraphs[number + 1]
-        return apart or answer.i in self._inside or mark.text in _DASHES or answer.text in _ANSWER_SIGNS
+        marks = {
+            self._reading.parse.sentence(number + 1)[0].text,
+            self._reading.parse.sentence(number)[-1].text,
+        }
+        apart = paragraphs[number] != paragraphs[number + 1] or bool(marks & _DASHES)
+        return apart or answer.i in self._inside or answer.text in _ANSWER_SIGNS
 
     def _is_own(self, number: int) -> bool:
         return any(word.lower in _FIRST_PERSON for word in self._words(number))

@@ -184,6 +184,8 @@ def _known(parse: Parse, knowledge: Knowledge, surface: list[str], owner: list[i
                 fitting = [name for name in fitting if _is_list(name.actor)]
             if length == 1 and fold(parse.tokens[first].text) in areas:
                 fitting = [name for name in fitting if name.actor.contract_type not in PERSONS]
+            if length == 1 and _is_land(parse, knowledge, parse.tokens[first]):
+                fitting = [name for name in fitting if name.actor.contract_type != "CivilGroup"]
             strong = [name for name in fitting if name.form != "weak"]
             if strong:
                 found.append((first, last, fitting if fitting[0].exact else strong))
@@ -193,6 +195,13 @@ def _known(parse: Parse, knowledge: Knowledge, surface: list[str], owner: list[i
                 weak.append((first, last, fitting))
         position += step
     return _with_confirmed(parse, _settled(parse, found), weak)
+
+
+def _is_land(parse: Parse, knowledge: Knowledge, token: Token) -> bool:
+    """ "in Amhara", "the Amhara region": the land of a people, not the people."""
+    after = parse.tokens[token.i + 1].lower if token.i + 1 < len(parse.tokens) else ""
+    plural = token.tag in ("NNS", "NNPS")
+    return not plural and (is_located(token) or after in knowledge.classes["after-place-name"])
 
 
 def _is_list(actor: Actor) -> bool:

@@ -67,3 +67,24 @@ def test_a_denial_that_calls_something_a_lie_is_no_event_without_a_kind(read: Re
 def test_what_is_no_denial_of_it_is_none(read: Read, sentence: str) -> None:
     event = only(read(f"Ukraine said Russia shelled a school. {sentence}"))
     assert [voice[0] for voice in voices(event)] == ["reports"]
+
+
+@pytest.mark.parametrize(
+    "denial",
+    [
+        "The army dismissed the account as propaganda.",
+        "The army called the account a lie.",
+        "The army rejected this.",
+        "The army refutes it.",
+        "The army disputes this version.",
+    ],
+)
+def test_a_denial_is_of_all_that_the_account_told(read: Read, denial: str) -> None:
+    found = read(
+        "A nurse told reporters that soldiers had beaten three patients in Goma on Monday and had abducted "
+        f"two doctors. {denial}"
+    )
+    deniers = {
+        event.event: {voice[1] for voice in voices(event) if voice[0] == "denies"} for event in found.events
+    }
+    assert deniers.get("ASSAULT") == {"army"}

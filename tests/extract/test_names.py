@@ -226,3 +226,18 @@ def test_the_country_spoken_of_tells_whose_acronym_it_is(
     knowledge: Knowledge, parse: ParseText, text: str, label: str
 ) -> None:
     assert _actors(knowledge, parse, text)[-1][1] == label
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Police beat women on Monday; the unmarked car stopped in Kileleshwa.", "Kileleshwa"),
+        ("Bhargava met in Raj Bhavan with leaders.", "Raj Bhavan"),
+        ("The parliament extended the state of emergency in Amhara by four months.", "Amhara"),
+        ("Fighters were killed in the Amhara region on Monday.", "Amhara region"),
+    ],
+)
+def test_what_something_is_in_is_a_place(
+    knowledge: Knowledge, parse: ParseText, text: str, place: str
+) -> None:
+    assert (place, "Place") in [told[:2] for told in _told(knowledge, parse, text)]

@@ -231,3 +231,16 @@ def test_whom_somebody_is_for_or_backed_by_is_not_his_country(
 def test_an_official_is_not_the_company_of_the_same_name(knowledge: Knowledge, parse: ParseText) -> None:
     who = _one(knowledge, parse, "President Boeing met Chad's king.", "Boeing")
     assert (who.type, who.known, who.key) == ("Official", False, "Person:boeing")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Police arrested six others in Lagos.", "six others"),
+        ("A bomber killed himself and nine others at a base.", "nine others"),
+        ("Doctors of the army treated the wounded in Lagos.", "wounded"),
+    ],
+)
+def test_people_of_whom_only_the_number_or_the_state_is_told(read: Read, text: str, told: str) -> None:
+    recipients = [who for event in read(text).events for who in event.recipients]
+    assert [(who.text, who.type) for who in recipients if who.text == told] == [(told, "CivilGroup")]

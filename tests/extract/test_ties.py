@@ -39,7 +39,7 @@ def test_only_what_is_near_is_looked_at() -> None:
     assert between([1, 5, 9], 9, 1) == 1
 
 
-@pytest.mark.parametrize("tie", ["actor", "recipient", "place", "date", "voice", "same"])
+@pytest.mark.parametrize("tie", ["actor", "recipient", "place", "date", "voice", "denial", "same"])
 def test_the_shipped_weights_know_their_signs(knowledge: Knowledge, tie: str) -> None:
     ties = knowledge.ties[tie]
     known = {"+".join(names) for names in ties.signs}

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from kg.chance import Facts, chance, few, flag
 from kg.drafts import DENIAL, OTHERS_WORDS, Draft, Participant, Source
+from kg.extract.denials import may_deny
 from kg.extract.reading import Reading
 from kg.extract.ties.ground import Ground, window
 from kg.knowledge import Ties
@@ -23,7 +24,7 @@ SIGNS: tuple[tuple[str, ...], ...] = (
     ("nearest", "sourced"), ("nearest", "object"), ("subject",), ("type",), ("manner", "apart"), ("word",),
     ("rule",), ("spoken", "apart", "object"), ("plain path",), ("short path",), ("down", "before"),
     ("length", "before"), ("mark", "apart"), ("clause", "object"), ("clause", "before", "same"),
-    ("same voice", "apart"), ("rivals", "sourced"), ("brief", "apart"), ("noun",), ("negated",),
+    ("same voice", "apart"), ("rivals", "sourced"), ("brief", "apart"), ("noun",),
 )  # fmt: skip
 
 
@@ -69,6 +70,8 @@ class Denials:
             denying = verb is not None and self.reading.is_one(verb, "denying-verb") and verb.pos == "VERB"
             if verb is None or verb.i in seen or not (denying or false):
                 continue
+            if not may_deny(self.reading, verb, self.reading.slots(verb)):
+                continue
             if (found := self._speaker(verb)) is not None:
                 seen.add(verb.i)
                 yield Cue(verb, found[0], self._about(verb, *found))
@@ -95,7 +98,6 @@ class Denials:
             "type": who.type,
             "mark": flag(any(token.text in ('"', "“", "”") for token in sentence)),
             "clause": flag({"ccomp", "xcomp"} & self.reading.slots(verb).keys()),
-            "negated": flag(verb.child("neg")),
         }
 
     def _kind(self, noun: Token | None) -> str:

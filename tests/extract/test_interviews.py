@@ -1,0 +1,42 @@
+"""In an interview whoever answers tells what happened; what the questions say, nobody does."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import Read
+from told import voices
+
+ANSWERS = (
+    "On Friday soldiers shot my brother in Gondar. We buried him at night.",
+    "Police arrested our lawyer last week. I do not know where he is.",
+)
+
+
+def _interview(first: str, second: str) -> str:
+    return (
+        "Hana Tadesse runs a clinic in Gondar. She spoke to us on Monday.\n"
+        f"{first.format('What happened on Friday?', ANSWERS[0])}\n"
+        f"{second.format('Did anybody help you?', ANSWERS[1])}"
+    )
+
+
+@pytest.mark.parametrize("shape", ["{}\n{}", '{} "{}"', "Q: {} A: {}", "{} - {}"])
+def test_the_answers_are_the_word_of_whoever_is_interviewed(read: Read, shape: str) -> None:
+    found = read(_interview(shape, shape))
+    told = {event.event: [voice[:2] for voice in voices(event)] for event in found.events}
+    assert told["ASSAULT"] == [("reports", "Hana Tadesse")]
+    assert told["COERCE"] == [("reports", "Hana Tadesse")]
+
+
+def test_whom_the_answers_quote_stands_inside_them(read: Read) -> None:
+    text = _interview("{}\n{}", "{}\n{}") + "\nWho did it?\nThe mayor told me that gunmen burned our school."
+    burned = next(event for event in read(text).events if "burned" in event.mentions[0].text)
+    assert [voice[1] for voice in voices(burned)] == ["Hana Tadesse", "mayor"]
+
+
+def test_a_text_that_asks_by_the_way_is_no_interview(read: Read) -> None:
+    found = read(
+        "Hana Tadesse runs a clinic. Soldiers shot three men in Gondar on Friday. Who gave the order? "
+        "We do not know. Police arrested a lawyer. Why? Our calls went unanswered."
+    )
+    assert all(not event.attribution for event in found.events)
