@@ -48,7 +48,7 @@ TABLES = {
 LEAST = {
     "actor": 0.55,
     "recipient": 0.45,
-    "place": 0.5,
+    "place": 0.45,
     "date": 0.45,
     "voice": 0.45,
     "denial": 0.4,

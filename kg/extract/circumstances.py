@@ -16,7 +16,6 @@ from kg.extract.reading import Reading
 from kg.extract.ties.dates import Almanac
 from kg.extract.ties.denials import Denials
 from kg.extract.ties.ground import Ground
-from kg.extract.ties.parties import named
 from kg.extract.ties.places import Scenes
 from kg.extract.ties.voices import Voices
 from kg.extract.when import Calendar
@@ -42,7 +41,7 @@ class Circumstances:
         self.almanac = Almanac(self.ground, calendar.told(), reading.knowledge.reporting, published)
         self.voices = Voices(self.ground, reading.speech)
         self.interview = Interview(reading)
-        self.denials = Denials(reading, self.ground, named(reading))
+        self.denials = Denials(reading, self.ground)
 
     def weighed(self, ties: Mapping[str, Ties]) -> list[Draft]:
         """The tellings with what they are most probably tied to."""

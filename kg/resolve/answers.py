@@ -1,4 +1,5 @@
-"""Whom an answer is given to: "Oslo offered talks, but the rebels refused" - they refused Oslo."""
+"""Whom an answer is given to: "Oslo offered talks, but the rebels refused" - they refused Oslo. And whose deed
+is condemned: "Oslo closed the border; Riga criticised the move"."""
 
 from __future__ import annotations
 
@@ -6,9 +7,12 @@ from collections.abc import Iterable
 
 from kg.drafts import Draft, Participant, is_just_before
 from kg.resolve.denials import REJECTED, same_side
+from kg.syntax import Parse, Token
 
 ANSWERS = {"REJECT": frozenset(("REQUEST", "AGREE")), "AGREE": frozenset(("REQUEST",))}
 """What each kind of answer may be an answer to."""
+_MERE_WORDS = frozenset(("ACCUSE", "REQUEST", "CONSULT"))
+_POINTING = frozenset(("it", "this", "that"))
 
 
 def answered(cluster: list[Draft], clusters: Iterable[list[Draft]]) -> tuple[Participant, ...]:
@@ -22,6 +26,37 @@ def answered(cluster: list[Draft], clusters: Iterable[list[Draft]]) -> tuple[Par
     asked = [draft for draft in told if own.isdisjoint(who.key for who in draft.actors)]
     asked = [draft for draft in asked if _is_addressed(draft, cluster, to_all=answer.event == "REJECT")]
     return max(asked, key=lambda draft: draft.first).actors if asked else ()
+
+
+def condemned(
+    parse: Parse, deeds: frozenset[str], cluster: list[Draft], clusters: Iterable[list[Draft]]
+) -> tuple[Participant, ...]:
+    """Whoever did what was told in the same sentence or the one before, where "the move" or "this" is what
+    somebody condemns; ``deeds`` are nouns like that."""
+    if not any(_is_of_a_deed(parse.tokens[draft.first], deeds) for draft in cluster):
+        return ()
+    own = {who.key for draft in cluster for who in draft.actors}
+    told = [draft for other in clusters if other is not cluster for draft in other]
+    done = [
+        draft
+        for draft in told
+        if any(is_just_before(draft, accusing) for accusing in cluster)
+        and draft.event not in _MERE_WORDS
+        and draft.actors
+        and own.isdisjoint(who.key for who in draft.actors)
+    ]
+    return max(done, key=lambda draft: draft.first).actors if done else ()
+
+
+def _is_of_a_deed(verb: Token, deeds: frozenset[str]) -> bool:
+    nouns = [*verb.all("dobj"), *(t for prep in verb.all("prep") for t in prep.all("pobj"))]
+    return any(noun.lower in _POINTING or noun.lemma in deeds and _is_told(noun) for noun in nouns)
+
+
+def _is_told(noun: Token) -> bool:
+    """ "the move", "the cowardly act", not "an act of" somebody."""
+    definite = any(det.lower in ("the", "this", "that", "these", "those") for det in noun.all("det"))
+    return definite and not any(prep.lower in ("of", "by") for prep in noun.all("prep"))
 
 
 def _is_addressed(draft: Draft, cluster: list[Draft], *, to_all: bool) -> bool:

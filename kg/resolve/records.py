@@ -28,7 +28,7 @@ from kg.model import (
     Status,
 )
 from kg.resolve.aliases import final_key
-from kg.resolve.answers import ANSWERS, answered
+from kg.resolve.answers import ANSWERS, answered, condemned
 from kg.resolve.confidence import confidence
 from kg.resolve.contradictions import Disputes
 from kg.resolve.coreference import Resolved
@@ -348,7 +348,9 @@ class Recorder:
         """Who did what is condemned, when the condemnation itself names nobody."""
         tokens = {token for draft in cluster for token in draft.content_events}
         told = [other for other in ordered if tokens & {t for draft in other for t in draft.tokens}]
-        return self._mentions(who for other in told for draft in other for who in draft.actors)
+        doers = [who for other in told for draft in other for who in draft.actors]
+        deeds = self.knowledge.classes["deed-noun"]
+        return self._mentions(doers or condemned(self.parse, deeds, cluster, ordered))
 
     def _mentions(self, people: Iterable[Participant]) -> tuple[Mention, ...]:
         found: dict[str, Mention] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from kg.chance import Facts, chance, few, flag
@@ -10,6 +11,7 @@ from kg.drafts import DENIAL, OTHERS_WORDS, Draft, Participant, Source
 from kg.extract.denials import may_deny
 from kg.extract.reading import Reading
 from kg.extract.ties.ground import Ground, window
+from kg.extract.ties.parties import named
 from kg.knowledge import Ties
 from kg.syntax import Token
 
@@ -39,11 +41,9 @@ class Cue(NamedTuple):
 class Denials:
     """The words of denial of one text and the tellings around them."""
 
-    def __init__(self, reading: Reading, ground: Ground, people: Sequence[Participant]) -> None:
+    def __init__(self, reading: Reading, ground: Ground) -> None:
         self.reading = reading
         self.ground = ground
-        self._people = people
-        self._heads = [reading.parse.tokens[who.head].sent for who in people]
         self.cues = list(self._cues())
 
     def pairs(self, cue: Cue) -> Iterator[tuple[int, Facts]]:
@@ -81,9 +81,17 @@ class Denials:
         who = self.reading.speech.speaker(verb)
         if who is not None:
             return who, "subject"
-        first, end = window(self._heads, verb.sent, 0, 0)
+        first, end = window(self._sentences, verb.sent, 0, 0)
         before = [who for who in self._people[first:end] if who.head < verb.i]
         return (before[-1], "before") if before else None
+
+    @cached_property
+    def _people(self) -> list[Participant]:
+        return named(self.reading)
+
+    @cached_property
+    def _sentences(self) -> list[int]:
+        return [self.reading.parse.tokens[who.head].sent for who in self._people]
 
     def _about(self, verb: Token, who: Participant, subject: str) -> Facts:
         noun = next(iter(self.reading.slots(verb).get("obj", ())), None)
