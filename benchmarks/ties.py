@@ -46,13 +46,13 @@ TABLES = {
     "voice": voices.SIGNS, "denial": denials.SIGNS, "same": sameness.SIGNS,
 }  # fmt: skip
 LEAST = {
-    "actor": 0.55,
+    "actor": 0.6,
     "recipient": 0.45,
     "place": 0.45,
     "date": 0.45,
     "voice": 0.45,
     "denial": 0.4,
-    "same": 0.45,
+    "same": 0.4,
 }
 """From which chance a pair counts as tied."""
 STRENGTH = 0.2

@@ -71,7 +71,7 @@ def claimed(reading: Reading, verb: Token, found: Slots) -> Draft | None:
     for word in _FOR:
         for token in (*found.get(word, ()), *objects_of(noun, word)):
             frame = noun_frame(reading, token)
-            if frame is None and is_device(reading, token):  # "for a car bomb in Ankara"
+            if (frame is None or not frame.mode) and is_device(reading, token):  # "for a car bomb in Ankara"
                 frame = Frame(lemma=token.lemma, event="ASSAULT", mode=device_mode(reading, [token]))
             if frame is not None and frame.event in MATERIAL_CONFLICT:
                 return _claim(reading, verb, found, token, frame)

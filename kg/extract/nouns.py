@@ -48,9 +48,15 @@ def _may_be_event(reading: Reading, noun: Token) -> bool:
         or noun.i in reading.index.name_at
     ):
         return False
-    if noun.ent in ("DATE", "TIME"):
+    if noun.ent in ("DATE", "TIME") or _is_mere_danger(reading, noun):
         return False
     return noun.sent not in reading.off_topic or guessed(reading, noun) is not None
+
+
+def _is_mere_danger(reading: Reading, noun: Token) -> bool:
+    """ "terrorism is a common threat": something that is one threatens nobody in words."""
+    indefinite = any(child.lower in ("a", "an") for child in noun.all("det"))
+    return noun.dep == "attr" and indefinite and reading.is_one(noun, "danger")
 
 
 def _modifiers(noun: Token) -> list[Token]:

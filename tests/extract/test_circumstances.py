@@ -248,9 +248,10 @@ def test_there_is_the_last_place_told(read: Read) -> None:
     ("text", "places"),
     [
         ("Gunmen attacked Khoken village on Monday. The army sent troops to the area.", [["Khoken"]] * 2),
-        (
+        pytest.param(
             "Rebels attacked Khoken village in Goma district. Police shot two men in the village.",
             [["Khoken"]],
+            marks=OVERRULED,
         ),
         ("Rebels shelled Goma on Monday. Police shot two men in the city.", [["Goma"]] * 2),
         pytest.param(
@@ -290,9 +291,7 @@ def test_a_noun_for_a_place_points_to_the_last_place_that_fits(
         ("Two people were killed and five others were injured near Goma.", [["Goma"]]),
         ("Police shot two men suspected of belonging to a gang in Goma.", [["Goma"]]),
         ("At a meeting in Oslo, French and German ministers agreed to share water.", [["Oslo"], ["Oslo"]]),
-        pytest.param(
-            "The UN Security Council met on Friday to discuss the crisis in Haiti.", [[]], marks=OVERRULED
-        ),
+        ("The UN Security Council met on Friday to discuss the crisis in Haiti.", [[]]),
     ],
 )
 def test_a_place_reaches_what_happened_there(read: Read, sentence: str, places: list[list[str]]) -> None:

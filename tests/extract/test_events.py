@@ -389,7 +389,6 @@ def test_a_figure_of_speech_is_no_assault(read: Read, sentence: str) -> None:
     assert categories(read(sentence)) == []
 
 
-@OVERRULED
 def test_a_feared_attack_has_not_happened(read: Read) -> None:
     assert only(read("Ukraine fears a Russian attack.")).status == "hypothetical"
 
@@ -828,8 +827,8 @@ def test_who_denies_that_others_had_done_it_makes_the_charge_that_follows(read: 
         "Norway pledged 30 million dollars for flood victims in Chad, where 14 people were killed.",
         "The captain said nobody had been hurt.",
         "The president swore the oath on Monday.",
-        "The vessel sailed on to Djibouti.",
-        pytest.param("The smugglers were tied to a militia.", marks=OVERRULED),
+        pytest.param("The vessel sailed on to Djibouti.", marks=OVERRULED),
+        "The smugglers were tied to a militia.",
         "The president left Hanoi on Wednesday.",
     ],
 )

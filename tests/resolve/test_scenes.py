@@ -28,7 +28,7 @@ def test_attackers_are_those_of_the_attack_just_told(read: Read) -> None:
     [
         pytest.param("The attackers had abducted two guards.", marks=OVERRULED),
         "The attackers abducted two guards in May.",
-        pytest.param("Iran arrested two guards.", marks=OVERRULED),
+        "Iran arrested two guards.",
     ],
 )
 def test_what_lies_at_another_time_or_elsewhere_does_not(read: Read, later: str) -> None:
@@ -36,6 +36,7 @@ def test_what_lies_at_another_time_or_elsewhere_does_not(read: Read, later: str)
     assert told[1][1] != "Monday"
 
 
+@OVERRULED
 def test_ministers_sign_where_and_when_they_met(read: Read) -> None:
     told = _told(read, "France met Germany in Oslo on Monday. The ministers signed an agreement.")
     assert told[1][1:] == ("Monday", ["Oslo"])
