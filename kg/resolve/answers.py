@@ -1,5 +1,8 @@
-"""Whom an answer is given to: "Oslo offered talks, but the rebels refused" - they refused Oslo. And whose deed
-is condemned: "Oslo closed the border; Riga criticised the move"."""
+"""Whom an answer is given to, and whose deed is condemned.
+
+"Oslo offered talks, but the rebels refused": they refused Oslo. "Oslo closed the border. Riga criticised the
+move": Riga accuses Oslo.
+"""
 
 from __future__ import annotations
 
