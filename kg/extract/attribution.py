@@ -345,16 +345,16 @@ class Speech:
         """The speaker of a sentence that is all quotation, told in a sentence beside it."""
         if trigger.i not in self.quotations.inside or not self.quotations.is_quoted(trigger.sent):
             return None
-        found = (self._sentence_speaker(near) for near in self.quotations.spoken_in(trigger.sent))
+        found = (self.sentence_speaker(near) for near in self.quotations.spoken_in(trigger.sent))
         return next((source for source in found if source is not None), None)
 
-    def _sentence_speaker(self, number: int) -> Source | None:
+    def sentence_speaker(self, number: int) -> Source | None:
+        """Who is said to speak in a sentence, outside its quotations."""
         if number not in self._speakers:
             self._speakers[number] = self._find_speaker(number)
         return self._speakers[number]
 
     def _find_speaker(self, number: int) -> Source | None:
-        """Who is said to speak in a sentence, outside its quotations."""
         for token in self.parse.sentence(number):
             if token.i in self.quotations.inside or token.pos != "VERB" or token.child("neg"):
                 continue

@@ -10,6 +10,8 @@ from kg.extract.content import consume_event
 from kg.extract.reading import Reading
 from kg.syntax import Token
 
+_UNSURE = frozenset("will would may might could can should must 'll if unless whether".split())
+_HOLDING_BACK = frozenset("avoid cease decline fail refuse short stop without".split())
 _POINTING = frozenset(("it", "this", "that"))
 _TAKING_UP = _POINTING | {"which", "what", "them", "these"}
 """Pronouns for what was told before: "what Kigali denied"."""
@@ -35,8 +37,11 @@ def may_deny(reading: Reading, verb: Token, found: Slots) -> bool:
     """Whether a verb can be a denial of what was told before: not "did not deny", and not "denied a report
     that its men had left", which tells with it what is denied."""
     noun = next(iter(found.get("obj", ())), None)
-    other = noun is not None and _says_what(noun) and not reading.phrases.is_definite(noun)
-    return not _is_undecided(reading, verb) and not (other and noun is not None and not noun.child("poss"))
+    if _is_undecided(reading, verb):
+        return False
+    if noun is None or not _says_what(noun):
+        return True
+    return reading.phrases.is_definite(noun) or noun.child("poss") is not None
 
 
 def _is_denying(reading: Reading, verb: Token, found: Slots, noun: Token) -> bool:
@@ -52,9 +57,13 @@ def _is_denying(reading: Reading, verb: Token, found: Slots, noun: Token) -> boo
 
 
 def _is_undecided(reading: Reading, verb: Token) -> bool:
-    """ "did not deny", "neither confirmed nor denied"."""
+    """ "did not deny", "neither confirmed nor denied", "may deny", "if it denies", "declined to deny"."""
     before = reading.parse.tokens[verb.i - 1].lower if verb.i else ""
-    return verb.child("neg") is not None or before in ("nor", "neither")
+    if verb.child("neg") is not None or before in ("nor", "neither"):
+        return True
+    above = {verb.head.lemma, verb.head.head.lemma}
+    held_back = verb.dep in ("xcomp", "pcomp") and bool(above & _HOLDING_BACK)
+    return held_back or any(c.lower in _UNSURE for c in verb.all("aux", "mark"))
 
 
 def _says_what(noun: Token) -> bool:

@@ -44,11 +44,15 @@ def find_names(
     known = [_with_site(parse, knowledge, span) for span in _known(parse, knowledge, surface, owner)]
     guesser = Guesser(parse, knowledge, nouns, is_place, is_plain_place)
     names = _joined(parse, _merge(parse, guesser, known, nouns), is_place)
-    return Index([*names, *_overlooked(parse, knowledge, names, nouns)], nouns)
+    return Index([*names, *_overlooked(parse, knowledge, names, nouns, is_place)], nouns)
 
 
 def _overlooked(
-    parse: Parse, knowledge: Knowledge, names: list[NameSpan], nouns: list[NounSpan]
+    parse: Parse,
+    knowledge: Knowledge,
+    names: list[NameSpan],
+    nouns: list[NounSpan],
+    is_place: Callable[[str], bool],
 ) -> Iterable[NameSpan]:
     """Names that the model has not seen, by the word beside them: "Spokeswoman Le Thu Ha", "the Panj
     river"."""
@@ -67,21 +71,25 @@ def _overlooked(
             if first < token.i and parse.tokens[token.i - 1].head is token:
                 yield _unseen(parse, first, token.i, token.i, "Place")
                 taken |= {*range(first, token.i + 1)}
-    yield from _unseen_places(parse, taken)
-
-
-def _unseen_places(parse: Parse, taken: set[int]) -> Iterable[NameSpan]:
-    """ "in Kileleshwa", "the camp at Kutupalong": a capitalised word that the model gave no label."""
     for token in parse.tokens:
-        acronym = token.text.isupper()
-        if acronym or token.ent or not _is_proper_word(token, taken, token.sent) or not is_located(token):
-            continue
-        first = token.i
-        while first and _is_proper_word(parse.tokens[first - 1], taken, token.sent):
-            first -= 1
-        after = parse.tokens[token.i + 1 : token.i + 2]
-        if not any(_is_proper_word(word, set(), token.sent) for word in after):
-            yield _unseen(parse, first, token.i, token.i, "Place")
+        if token.i not in taken and _may_be_place(knowledge, token):
+            first = token.i
+            while first and _is_proper_word(parse.tokens[first - 1], taken, token.sent):
+                first -= 1
+            found = _unseen(parse, first, token.i, token.i, "Place")
+            after = [t.tag for t in parse.tokens[token.i + 1 : token.i + 2] if t.sent == token.sent]
+            if not {"NNP", "CD"} & {*after} and (token.head.lower != "at" or is_place(found.text)):
+                yield found
+
+
+def _may_be_place(knowledge: Knowledge, token: Token) -> bool:
+    """ "in Kileleshwa", "the camp at Kutupalong": a capitalised word that the model gave no label, and no
+    feast, faith or language, nor something that somebody believes in."""
+    proper = _is_proper_word(token, set(), token.sent) and not token.text.isupper() and not token.ent
+    if not proper or not is_located(token) or token.lower.endswith("ism"):
+        return False
+    above = token.head.head.lemma
+    return token.lower not in knowledge.classes["not-place"] and above not in knowledge.classes["believing"]
 
 
 def _proper_run(parse: Parse, first: int, taken: set[int]) -> list[int]:

@@ -89,9 +89,16 @@ class Reader(Phrases):
     def _is_people(self, token: Token) -> bool:
         """ "nine others", "the wounded": people of whom only the number or the state is told."""
         if token.lemma == "other":
-            return token.child("nummod") is not None
+            return token.child("nummod") is not None and not self._counts_things(token)
         told = token.lower in self.knowledge.classes["people-by-state"] and token.dep in _ROLES
         return told and self.is_definite(token) and token.i not in self.index.noun_at
+
+    def _counts_things(self, token: Token) -> bool:
+        """ "destroyed four houses and bombed nine others": whether things were counted before."""
+        sentence = self.parse.sentence(token.sent)
+        counted = [noun for noun in sentence if noun.i < token.i and noun.child("nummod") is not None]
+        last = self.read(counted[-1]) if counted else None
+        return bool(counted) and (last is None or not last.can_act)
 
     def _called(self, token: Token) -> Participant | None:
         """ "the deputy Hanan Saad", "a baker, Omar Diallo": a noun that no list knows beside the name of a

@@ -6,15 +6,18 @@ move": Riga accuses Oslo.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from kg.drafts import Draft, Participant, is_just_before
+from kg.drafts import SPOKEN, Draft, Participant, is_just_before
+from kg.model import HAPPENED
 from kg.resolve.denials import REJECTED, same_side
 from kg.syntax import Parse, Token
 
 ANSWERS = {"REJECT": frozenset(("REQUEST", "AGREE")), "AGREE": frozenset(("REQUEST",))}
 """What each kind of answer may be an answer to."""
-_MERE_WORDS = frozenset(("ACCUSE", "REQUEST", "CONSULT"))
+_MERE_WORDS = SPOKEN | {"CONSULT"}
+_VIOLENT = frozenset("act atrocity crime incident outrage tragedy violence".split())
+"""Deeds that only an attack can be."""
 _POINTING = frozenset(("it", "this", "that"))
 
 
@@ -36,24 +39,29 @@ def condemned(
 ) -> tuple[Participant, ...]:
     """Whoever did what was told in the same sentence or the one before, where "the move" or "this" is what
     somebody condemns; ``deeds`` are nouns like that."""
-    if not any(_is_of_a_deed(parse.tokens[draft.first], deeds) for draft in cluster):
+    meant = {noun for draft in cluster for noun in _deeds(parse.tokens[draft.first], deeds)}
+    if not meant:
         return ()
-    own = {who.key for draft in cluster for who in draft.actors}
+    violent = not meant.isdisjoint(_VIOLENT)
+    accusing = [who for draft in cluster for who in draft.actors]
     told = [draft for other in clusters if other is not cluster for draft in other]
-    done = [
-        draft
-        for draft in told
-        if any(is_just_before(draft, accusing) for accusing in cluster)
-        and draft.event not in _MERE_WORDS
-        and draft.actors
-        and own.isdisjoint(who.key for who in draft.actors)
-    ]
-    return max(done, key=lambda draft: draft.first).actors if done else ()
+    done = [draft for draft in told if any(_is_done_before(draft, one, violent) for one in cluster)]
+    doers = max(done, key=lambda draft: draft.first).actors if done else ()
+    return () if any(same_side(who, other) for who in doers for other in accusing) else doers
 
 
-def _is_of_a_deed(verb: Token, deeds: frozenset[str]) -> bool:
+def _is_done_before(draft: Draft, accusing: Draft, violent: bool) -> bool:
+    """Whether it is a deed told just before, an attack where only one can be meant."""
+    kinds = draft.event == "ASSAULT" if violent else draft.event not in _MERE_WORDS
+    return kinds and draft.status in HAPPENED and is_just_before(draft, accusing)
+
+
+def _deeds(verb: Token, deeds: frozenset[str]) -> Iterator[str]:
+    """The nouns and pronouns for a deed under a verb."""
     nouns = [*verb.all("dobj"), *(t for prep in verb.all("prep") for t in prep.all("pobj"))]
-    return any(noun.lower in _POINTING or noun.lemma in deeds and _is_told(noun) for noun in nouns)
+    for noun in nouns:
+        if noun.lower in _POINTING or noun.lemma in deeds and _is_told(noun):
+            yield noun.lemma
 
 
 def _is_told(noun: Token) -> bool:

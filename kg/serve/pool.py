@@ -84,6 +84,8 @@ class Pool:
                 return await self._once(job, place)
             except _EndedError as ended:
                 _LOG.error("A worker ended with %s: %s %r", ended, job.kind, job.path)
+                if place.moved or self._stopped:
+                    break
         return refusal(
             503,
             "This ended its process: it needed more memory than it may have, or the engine failed."

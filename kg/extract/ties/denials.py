@@ -70,11 +70,31 @@ class Denials:
             denying = verb is not None and self.reading.is_one(verb, "denying-verb") and verb.pos == "VERB"
             if verb is None or verb.i in seen or not (denying or false):
                 continue
-            if not may_deny(self.reading, verb, self.reading.slots(verb)):
+            if self._is_act(verb) or not may_deny(self.reading, verb, self.reading.slots(verb)):
                 continue
             if (found := self._speaker(verb)) is not None:
                 seen.add(verb.i)
                 yield Cue(verb, found[0], self._about(verb, *found))
+
+    def _is_act(self, verb: Token) -> bool:
+        """ "denied bail", "rejected the appeal", "dismissed the minister": what is done, not said of what was
+        told."""
+        found = self.reading.slots(verb)
+        kind = self._kind(next(iter(found.get("obj", ())), None))
+        given = verb.lemma == "deny" and bool({"to", "iobj"} & found.keys())
+        return given or kind not in ("none", "claim", "pointing") and verb.i in self._acts
+
+    @cached_property
+    def _acts(self) -> set[int]:
+        drafts = (draft for draft in self.ground.drafts if draft.rule not in OTHERS_WORDS)
+        return {token for draft in drafts for token in draft.tokens}
+
+    @cached_property
+    def _told_as_untrue(self) -> dict[int, str]:
+        """The categories of what verbs of denying stand above: "denied sending troops"."""
+        drafts = self.ground.drafts
+        said = ((source, draft) for draft in drafts for source in draft.sources)
+        return {source.first: draft.event for source, draft in said if source.stance == "denies"}
 
     def _speaker(self, verb: Token) -> tuple[Participant, str] | None:
         """The subject of a verb, else whoever is named last before it in its sentence."""
@@ -117,13 +137,15 @@ class Denials:
         return "claim" if told else "name" if noun.i in self.reading.index.name_at else noun.pos
 
     def _can_be(self, draft: Draft, cue: Cue) -> bool:
-        """Not the denial itself, and nothing that the one who denies has told himself."""
+        """Not the denial itself, nothing else than what is said to be untrue, and nothing that the one who
+        denies has told himself."""
         own = {source.who.key for source in draft.sources if source.who is not None}
         denied = any(source.stance == "denies" for source in draft.sources)
         return (
             draft.rule not in OTHERS_WORDS
             and not denied
             and cue.verb.i not in draft.tokens
+            and self._told_as_untrue.get(cue.verb.i, draft.event) == draft.event
             and cue.who.key not in own
         )
 

@@ -55,7 +55,8 @@ class Voices:
         return [self._likely(number, draft, ties) for number, draft in enumerate(self.ground.drafts)]
 
     def _likely(self, number: int, draft: Draft, ties: Ties) -> tuple[Source, ...]:
-        """What the rules found stays unless it is unlikely; where nobody is left, the likeliest speaker."""
+        """What the rules found stays unless it is unlikely; where nobody is left, the likeliest speaker of
+        those who do not deny something."""
         if draft.rule in OTHERS_WORDS:
             return draft.sources
         ranked = [(chance(ties, facts), source) for source, facts in self.pairs(number)]
@@ -63,7 +64,8 @@ class Voices:
             s.who.head for c, s in ranked if s.who and c >= ties.least
         }
         kept = tuple(s for s in draft.sources if s.who is None or s.who.head not in unlikely)
-        best, source = max(ranked, key=lambda one: one[0], default=(0.0, None))
+        speakers = [one for one in ranked if one[1].stance != "denies"]
+        best, source = max(speakers, key=lambda one: one[0], default=(0.0, None))
         told = source is not None and best >= ties.least and all(s.who is None for s in kept)
         return (source,) if told and source is not None else kept
 
