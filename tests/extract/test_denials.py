@@ -88,3 +88,20 @@ def test_a_denial_is_of_all_that_the_account_told(read: Read, denial: str) -> No
         event.event: {voice[1] for voice in voices(event) if voice[0] == "denies"} for event in found.events
     }
     assert deniers.get("ASSAULT") == {"army"}
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "The court rejected the appeal of John Smith.",
+        "President Musa Bello dismissed the interior minister.",
+        "A judge denied bail to a third man.",
+        "Boko Haram declined to deny it.",
+        "Rwanda denied sending troops to Sudan.",
+        "The governor rejected the offer of talks with the union.",
+    ],
+)
+def test_what_is_rejected_or_denied_besides_is_not_the_attack(read: Read, after: str) -> None:
+    found = read(f"Gunmen killed 12 people at a market in Kano on Monday. {after}")
+    attack = next(event for event in found.events if event.event == "ASSAULT")
+    assert [voice for voice in voices(attack) if voice[0] == "denies"] == []

@@ -40,3 +40,28 @@ def test_a_text_that_asks_by_the_way_is_no_interview(read: Read) -> None:
         "We do not know. Police arrested a lawyer. Why? Our calls went unanswered."
     )
     assert all(not event.attribution for event in found.events)
+
+
+def test_an_explainer_with_questions_is_no_interview(read: Read) -> None:
+    found = read(
+        "Why did Israel attack Iran?\n\nIsrael bombed Natanz. Benjamin Netanyahu ordered the attack. "
+        "The US backs Israel.\n\nWhat has Iran done?\n\nIran fired missiles at Tel Aviv on Saturday. "
+        "US forces shot down 20 drones."
+    )
+    assert all(not event.attribution for event in found.events)
+
+
+def test_who_was_met_answers_and_not_who_is_named_first(read: Read) -> None:
+    found = read(
+        "Vladimir Putin ordered the offensive. In Kyiv we met Oleksii Danilov, a security official.\n"
+        "Q: Are you losing?\nA: We hold our lines. Russian troops shelled Kharkiv on Monday.\n"
+        "Q: And the air?\nA: Our gunners shot down ten drones."
+    )
+    shelled = next(event for event in found.events if event.mentions[0].text == "shelled")
+    assert [voice[1] for voice in voices(shelled)] == ["Oleksii Danilov"]
+
+
+def test_what_is_told_after_the_last_answer_is_told_by_the_outlet(read: Read) -> None:
+    found = read(_interview("{}\n{}", "{}\n{}") + "\nRebels attacked Bahir Dar on Sunday.")
+    attack = next(event for event in found.events if event.mentions[0].text == "attacked")
+    assert attack.attribution == ()

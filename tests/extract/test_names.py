@@ -241,3 +241,17 @@ def test_what_something_is_in_is_a_place(
     knowledge: Knowledge, parse: ParseText, text: str, place: str
 ) -> None:
     assert (place, "Place") in [told[:2] for told in _told(knowledge, parse, text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Ten people were killed in Ramadan.", "Ramadan"),
+        ("Police arrested rebels who believe in Marxism.", "Marxism"),
+        ("Police detained a man in Room 12.", "Room"),
+    ],
+)
+def test_what_nothing_can_be_in_is_no_place(
+    knowledge: Knowledge, parse: ParseText, text: str, word: str
+) -> None:
+    assert word not in [told[0] for told in _told(knowledge, parse, text)]

@@ -92,7 +92,7 @@ class Denials:
     @cached_property
     def _told_as_untrue(self) -> dict[int, str]:
         """The categories of what verbs of denying stand above: "denied sending troops"."""
-        drafts = self.ground.drafts
+        drafts = [draft for draft in self.ground.drafts if draft.rule not in OTHERS_WORDS]
         said = ((source, draft) for draft in drafts for source in draft.sources)
         return {source.first: draft.event for source, draft in said if source.stance == "denies"}
 
