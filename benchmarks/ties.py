@@ -184,7 +184,7 @@ class Article(Text):
                     said = [one for one in event.attribution if one.stance == "denies"]
                     wanted = {one.source.entity for one in said if one.source is not None}
                     right = self.entity(cue.who) in wanted
-                    yield self.pair(cue.verb.i, id(event), False, right, facts)
+                    yield self.pair(cue.verb.i, event.id, False, right, facts)
 
 
 def same(text: Text, knowledge: Knowledge, gazetteer: Gazetteer) -> Iterator[Pair]:

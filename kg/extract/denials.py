@@ -47,10 +47,10 @@ def may_deny(reading: Reading, verb: Token, found: Slots) -> bool:
 def _is_denying(reading: Reading, verb: Token, found: Slots, noun: Token) -> bool:
     open_end = "ccomp" in found or "xcomp" in found
     if verb.lemma in ("refuse", "decline"):
-        return _is_told(reading, noun) and not open_end
+        return is_claim(reading, noun) and not open_end
     if reading.knowledge.reporting.get(verb.lemma) != "denies":
         return False
-    if _is_told(reading, noun):
+    if is_claim(reading, noun):
         return not open_end
     taken_up = noun.lower in _TAKING_UP or not open_end and _takes_up(verb)
     return taken_up and not reading.is_one(verb, "rejecting-verb")
@@ -86,7 +86,8 @@ def _is_bare_denial(reading: Reading, verb: Token, found: Slots) -> bool:
     return verb.lemma == "deny" and apart and not above and silent
 
 
-def _is_told(reading: Reading, noun: Token) -> bool:
+def is_claim(reading: Reading, noun: Token) -> bool:
+    """ "the accusation", "that version": a noun for what somebody has told."""
     return reading.is_one(noun, "accusation") or reading.is_one(noun, "version-noun")
 
 
@@ -94,7 +95,7 @@ def _is_branding(reading: Reading, verb: Token, found: Slots, noun: Token) -> bo
     """ "called the report baseless", "described this as a lie"."""
     if not reading.is_one(verb, "branding-verb"):
         return False
-    if not (_is_told(reading, noun) or noun.lower in _POINTING):
+    if not (is_claim(reading, noun) or noun.lower in _POINTING):
         return False
     return any(reading.is_one(t, "baseless") for slot in ("oprd", "as", "ccomp") for t in found.get(slot, ()))
 
@@ -116,7 +117,7 @@ def _denial(reading: Reading, verb: Token, noun: Token) -> Draft:
 def baseless(reading: Reading, verb: Token, found: Slots) -> Draft | None:
     """ "The ministry said the report was untrue": a clause with "be" that denies what was told."""
     word = next((t for t in found.get("oprd", ()) if reading.is_one(t, "baseless")), None)
-    told = [t for t in found.get("subj", ()) if _is_told(reading, t) or t.lower in _POINTING]
+    told = [t for t in found.get("subj", ()) if is_claim(reading, t) or t.lower in _POINTING]
     sources = reading.speech.sources(verb) if word is not None and told else ()
     if not sources or sources[-1].who is None or verb.child("neg"):
         return None

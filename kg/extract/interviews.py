@@ -69,12 +69,12 @@ class Interview:
         after = takewhile(lambda part: any(map(self._is_own, part)), parts[1:])
         return [number for part in (*parts[:1], *after) for number in part]
 
-    def _words(self, number: int) -> list[Token]:
+    def _first_word(self, number: int) -> Token:
         sentence = self._reading.parse.sentence(number)
-        return [token for token in sentence if token.pos not in ("PUNCT", "SPACE")] or list(sentence)
+        return next((token for token in sentence if token.pos not in ("PUNCT", "SPACE")), sentence[0])
 
     def _asks(self, number: int) -> bool:
-        first = self._words(number)[0]
+        first = self._first_word(number)
         asked = any(token.text == "?" for token in self._reading.parse.sentence(number)[-2:])
         return first.text in _QUESTION_SIGNS or asked and first.i not in self._inside
 
@@ -86,14 +86,14 @@ class Interview:
         question, answer = map(self._reading.parse.sentence, (number, number + 1))
         apart = paragraphs[number] != paragraphs[number + 1]
         dash = question[-1].text in _DASHES or answer[0].text in _DASHES
-        first = self._words(number + 1)[0]
+        first = self._first_word(number + 1)
         return apart or dash or first.i in self._inside or first.text in _ANSWER_SIGNS
 
     def _is_own(self, number: int) -> bool:
         """Whether a sentence speaks in the first person, and nobody is said to say it."""
         own = any(
             word.lower in _FIRST_PERSON and word.tag in ("PRP", "PRP$") and word.text != "US"
-            for word in self._words(number)
+            for word in self._reading.parse.sentence(number)
         )
         quoted = self._reading.speech.quotations.has_quotation(number)
         return own and not (quoted and self._reading.speech.sentence_speaker(number))
@@ -122,7 +122,7 @@ class Interview:
         tokens = self._reading.parse.tokens
         sent = tokens[name.first].sent
         colon = tokens[name.last + 1].text == ":" if name.last + 1 < len(tokens) else False
-        return colon and sent in self._answers and self._words(sent)[0].i == name.first
+        return colon and sent in self._answers and self._first_word(sent).i == name.first
 
     def _is_met(self, name: NameSpan) -> bool:
         """ "we met X", "we talked to X", "X spoke to us", told before the answers."""

@@ -65,18 +65,13 @@ def _overlooked(
     areas = knowledge.classes["after-place-name"] & knowledge.name_heads.keys()
     for token in parse.tokens:
         if token.lower in areas and token.tag == "NN" and token.i not in taken:
-            first = token.i
-            while first and _is_proper_word(parse.tokens[first - 1], taken, token.sent):
-                first -= 1
+            first = _run_start(parse, token, taken)
             if first < token.i and parse.tokens[token.i - 1].head is token:
                 yield _unseen(parse, first, token.i, token.i, "Place")
                 taken |= {*range(first, token.i + 1)}
     for token in parse.tokens:
-        if token.i not in taken and _may_be_place(knowledge, token):
-            first = token.i
-            while first and _is_proper_word(parse.tokens[first - 1], taken, token.sent):
-                first -= 1
-            found = _unseen(parse, first, token.i, token.i, "Place")
+        if _is_proper_word(token, taken, token.sent) and _may_be_place(knowledge, token):
+            found = _unseen(parse, _run_start(parse, token, taken), token.i, token.i, "Place")
             after = [t.tag for t in parse.tokens[token.i + 1 : token.i + 2] if t.sent == token.sent]
             if not {"NNP", "CD"} & {*after} and (token.head.lower != "at" or is_place(found.text)):
                 yield found
@@ -85,11 +80,18 @@ def _overlooked(
 def _may_be_place(knowledge: Knowledge, token: Token) -> bool:
     """ "in Kileleshwa", "the camp at Kutupalong": a capitalised word that the model gave no label, and no
     feast, faith or language, nor something that somebody believes in."""
-    proper = _is_proper_word(token, set(), token.sent) and not token.text.isupper() and not token.ent
-    if not proper or not is_located(token) or token.lower.endswith("ism"):
+    if token.text.isupper() or token.ent or not is_located(token) or token.lower.endswith("ism"):
         return False
     above = token.head.head.lemma
     return token.lower not in knowledge.classes["not-place"] and above not in knowledge.classes["believing"]
+
+
+def _run_start(parse: Parse, token: Token, taken: set[int]) -> int:
+    """Where the capitalised words before a word begin, as far as they belong to no name yet."""
+    first = token.i
+    while first and _is_proper_word(parse.tokens[first - 1], taken, token.sent):
+        first -= 1
+    return first
 
 
 def _proper_run(parse: Parse, first: int, taken: set[int]) -> list[int]:

@@ -22,10 +22,8 @@ def group(parse: Parse, drafts: list[Draft], ties: Ties) -> list[Cluster]:
     sure = [draft for draft in drafts if draft.about is not None]
     known = {draft.first for draft in sure}
     for draft in drafts:
-        if draft.rule == DENIAL and draft.first in known:
-            continue
         if draft.rule == DENIAL:
-            if not deny(draft, clusters):
+            if draft.first not in known and not deny(draft, clusters):
                 waiting.append(draft)
             continue
         _take(draft, clusters, events, ties)

@@ -34,21 +34,19 @@ def test_whom_the_answers_quote_stands_inside_them(read: Read) -> None:
     assert [voice[1] for voice in voices(burned)] == ["Hana Tadesse", "mayor"]
 
 
-def test_a_text_that_asks_by_the_way_is_no_interview(read: Read) -> None:
-    found = read(
+@pytest.mark.parametrize(
+    "text",
+    [
         "Hana Tadesse runs a clinic. Soldiers shot three men in Gondar on Friday. Who gave the order? "
-        "We do not know. Police arrested a lawyer. Why? Our calls went unanswered."
-    )
-    assert all(not event.attribution for event in found.events)
-
-
-def test_an_explainer_with_questions_is_no_interview(read: Read) -> None:
-    found = read(
+        "We do not know. Police arrested a lawyer. Why? Our calls went unanswered.",
         "Why did Israel attack Iran?\n\nIsrael bombed Natanz. Benjamin Netanyahu ordered the attack. "
         "The US backs Israel.\n\nWhat has Iran done?\n\nIran fired missiles at Tel Aviv on Saturday. "
-        "US forces shot down 20 drones."
-    )
-    assert all(not event.attribution for event in found.events)
+        "US forces shot down 20 drones.",
+    ],
+    ids=["asks by the way", "explains"],
+)
+def test_a_text_with_questions_of_its_own_is_no_interview(read: Read, text: str) -> None:
+    assert all(not event.attribution for event in read(text).events)
 
 
 def test_who_was_met_answers_and_not_who_is_named_first(read: Read) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kg.chance import Facts, chance, few, flag
 from kg.drafts import DENIAL, OTHERS_WORDS, Draft, Participant, Source
-from kg.extract.denials import may_deny
+from kg.extract.denials import is_claim, may_deny
 from kg.extract.reading import Reading
 from kg.extract.ties.ground import Ground, window
 from kg.extract.ties.parties import named
@@ -51,8 +51,15 @@ class Denials:
         drafts = self.ground.drafts
         near = self.ground.numbers(cue.verb.sent, BACK, AHEAD)
         can = [number for number in near if self._can_be(drafts[number], cue)]
+        latest = _voices(drafts[near[-1]]) if near else set()
         for rank, number in enumerate(reversed(can)):
-            yield number, {**cue.facts, **self._facts(drafts[number], cue, rank, len(can))}
+            draft = drafts[number]
+            beside = {
+                "nearest": few(rank),
+                "rivals": few(len(can)),
+                "same voice": flag(latest & _voices(draft)),
+            }
+            yield number, {**cue.facts, **self._facts(draft, cue), **beside}
 
     def likely(self, ties: Ties) -> Iterator[Draft]:
         """A telling that somebody denies another one, for each that most probably is denied."""
@@ -85,15 +92,17 @@ class Denials:
         return given or kind not in ("none", "claim", "pointing") and verb.i in self._acts
 
     @cached_property
+    def _told(self) -> list[Draft]:
+        return [draft for draft in self.ground.drafts if draft.rule not in OTHERS_WORDS]
+
+    @cached_property
     def _acts(self) -> set[int]:
-        drafts = (draft for draft in self.ground.drafts if draft.rule not in OTHERS_WORDS)
-        return {token for draft in drafts for token in draft.tokens}
+        return {token for draft in self._told for token in draft.tokens}
 
     @cached_property
     def _told_as_untrue(self) -> dict[int, str]:
         """The categories of what verbs of denying stand above: "denied sending troops"."""
-        drafts = [draft for draft in self.ground.drafts if draft.rule not in OTHERS_WORDS]
-        said = ((source, draft) for draft in drafts for source in draft.sources)
+        said = ((source, draft) for draft in self._told for source in draft.sources)
         return {source.first: draft.event for source, draft in said if source.stance == "denies"}
 
     def _speaker(self, verb: Token) -> tuple[Participant, str] | None:
@@ -116,12 +125,11 @@ class Denials:
     def _about(self, verb: Token, who: Participant, subject: str) -> Facts:
         noun = next(iter(self.reading.slots(verb).get("obj", ())), None)
         sentence = self.reading.parse.sentence(verb.sent)
-        false = [token.lemma for token in sentence if self.reading.is_one(token, "baseless")]
         return {
             "verb": verb.lemma,
             "object": self._kind(noun),
             "noun": noun.lemma if noun is not None else "",
-            "baseless": flag(false),
+            "baseless": flag(any(self.reading.is_one(token, "baseless") for token in sentence)),
             "subject": subject,
             "type": who.type,
             "mark": flag(any(token.text in ('"', "“", "”") for token in sentence)),
@@ -133,36 +141,36 @@ class Denials:
             return "none"
         if noun.lower in _POINTING:
             return "pointing"
-        told = self.reading.is_one(noun, "accusation") or self.reading.is_one(noun, "version-noun")
-        return "claim" if told else "name" if noun.i in self.reading.index.name_at else noun.pos
+        if is_claim(self.reading, noun):
+            return "claim"
+        return "name" if noun.i in self.reading.index.name_at else noun.pos
 
     def _can_be(self, draft: Draft, cue: Cue) -> bool:
         """Not the denial itself, nothing else than what is said to be untrue, and nothing that the one who
         denies has told himself."""
-        own = {source.who.key for source in draft.sources if source.who is not None}
         denied = any(source.stance == "denies" for source in draft.sources)
         return (
             draft.rule not in OTHERS_WORDS
             and not denied
             and cue.verb.i not in draft.tokens
             and self._told_as_untrue.get(cue.verb.i, draft.event) == draft.event
-            and cue.who.key not in own
+            and cue.who.key not in _voices(draft)
         )
 
-    def _facts(self, draft: Draft, cue: Cue, rank: int, rivals: int) -> dict[str, str]:
+    def _facts(self, draft: Draft, cue: Cue) -> dict[str, str]:
         stances = {source.stance for source in draft.sources}
-        last = self.ground.drafts[self.ground.numbers(cue.verb.sent, BACK, AHEAD)[-1]]
-        voices = [source.who.key for source in draft.sources if source.who is not None]
         return {
             **self.ground.telling(draft),
             **self.ground.way(draft, cue.verb),
             "sourced": "alleges" if "alleges" in stances else flag(stances),
             "side": _side(draft.actors, cue.who),
             "victim": _side(draft.recipients, cue.who),
-            "nearest": few(rank),
-            "rivals": few(rivals),
-            "same voice": flag({s.who.key for s in last.sources if s.who is not None} & set(voices)),
         }
+
+
+def _voices(draft: Draft) -> set[str]:
+    """The keys of all who are said to tell it."""
+    return {source.who.key for source in draft.sources if source.who is not None}
 
 
 def _verb_above(token: Token) -> Token | None:
