@@ -55,6 +55,36 @@ def offset_of(text: str) -> Offset | None:
     return Offset(unit=whole, sign=sign, least=least, most=most)
 
 
+class Length(Record, frozen=True, kw_only=True):
+    """So many units, at most."""
+
+    unit: str
+    number: int
+
+
+def length_of(text: str) -> Length | None:
+    """How long a duration is: "for three days", "for a third night"; ``None`` when it does not say."""
+    match = _length().search(" ".join(text.lower().split()))
+    if match is None or match["unit"] in _SHORT:
+        return None
+    if match["ordinal"]:
+        digits = re.match(r"\d+", match["ordinal"])
+        number = int(digits[0]) if digits else entry("ordinal", match["ordinal"])["value"]
+    else:
+        number = _numbers(match["number"])[1]
+    return Length(unit=match["unit"], number=number) if number else None
+
+
+@cache
+def _length() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:(?P<ordinal>\d{{1,3}}(?:st|nd|rd|th)|{alternatives('ordinal')})"
+        rf"|\b(?P<number>\d{{1,3}}|{alternatives('number')}))"
+        rf"[ -](?:(?:more|straight|consecutive|successive|full|whole|long) )?"
+        rf"(?P<unit>{alternatives('unit')})s?\b"
+    )
+
+
 def applied(offset: Offset, reference: Interval, *, backwards: bool = False) -> Days | None:
     """The days that lie so far from those of the reference; ``None`` when these are open.
 

@@ -15,12 +15,18 @@ from kg.extract.days import OPEN, Days
 from kg.extract.time_words import entry, words
 from kg.model import Precision
 
+_SOON = 60
+"""Days within which a date told without its month by name lies most probably."""
+
 
 class Clock(NamedTuple):
     """The day of publication, and whether the text looks ahead of it."""
 
     today: dt.date
     future: bool
+
+
+ANY_DAY = Clock(dt.date(2024, 7, 1), future=False)
 
 
 def month_number(name: str) -> int:
@@ -38,8 +44,8 @@ def _weekday(groups: dict[str, str]) -> int:
 
 
 def _count(groups: dict[str, str]) -> tuple[int, int]:
-    """The least and the greatest number meant."""
-    word = groups["number"].lower()
+    """The least and the greatest number meant; one when none is told."""
+    word = groups.get("number", "1").lower()
     if word[0].isdigit():
         value = int(word.replace(",", ""))
         return value, value
@@ -113,7 +119,16 @@ def day_days(groups: dict[str, str], clock: Clock | None) -> Days:
         return _days_in(int(groups["year"]), groups)
     if clock is None:
         return OPEN
+    if (year := _named_year(groups, clock)) is not None:
+        return _days_in(year, groups)
     return _nearest([_days_in(year, groups) for year in _around(clock)], clock)
+
+
+def _named_year(groups: dict[str, str], clock: Clock) -> int | None:
+    """ "Of last year", "of the year past"."""
+    word = groups.get("whose", groups.get("whose_year", "")).lower()
+    shift = {"last": -1, "past": -1, "passed": -1, "this": 0, "next": 1}.get(word)
+    return None if shift is None else clock.today.year + shift
 
 
 def _days_in(year: int, groups: dict[str, str]) -> Days:
@@ -129,8 +144,7 @@ def months_days(groups: dict[str, str], clock: Clock | None) -> Days:
         return _positioned(cal.month_of(int(groups["year"]), month), groups, clock)
     if clock is None:
         return OPEN
-    if "whose" in groups:
-        year = clock.today.year + {"last": -1, "this": 0, "next": 1}[groups["whose"].lower()]
+    if (year := _named_year(groups, clock)) is not None:
         return _positioned(cal.month_of(year, month), groups, clock)
     found = _month_by_word(month, groups.get("which", "").lower(), clock)
     return _positioned(found, groups, clock)
@@ -192,7 +206,7 @@ def weekdays_days(groups: dict[str, str], clock: Clock | None) -> Days:
         return cal.one_day(cal.plus_days(today, ahead if clock.future else weekday - today.weekday()))
     if which in ("next", "this coming", "the coming"):
         return cal.one_day(cal.plus_days(today, ahead or 7))
-    if which:
+    if which or "gone" in groups:
         return cal.one_day(cal.plus_days(today, -(back or 7)))
     return cal.one_day(cal.plus_days(today, ahead if clock.future else -back))
 
@@ -200,11 +214,11 @@ def weekdays_days(groups: dict[str, str], clock: Clock | None) -> Days:
 def today_word(groups: dict[str, str], clock: Clock | None) -> Days:
     if clock is None:
         return OPEN
-    word = " ".join(groups["word"].lower().split())
+    word = " ".join(groups["word"].lower().split()).removeprefix("the ")
     if word == "overnight":
         return Days(cal.plus_days(clock.today, -1), clock.today, "day")
-    shifts = {"the day before yesterday": -2, "yesterday": -1, "last night": -1, "tomorrow": 1}
-    shifts["the day after tomorrow"] = 2
+    shifts = {"day before yesterday": -2, "yesterday": -1, "last night": -1, "tomorrow": 1}
+    shifts["day after tomorrow"] = 2
     return cal.one_day(cal.plus_days(clock.today, shifts.get(word, 0)))
 
 
@@ -343,9 +357,13 @@ def fixed_days(groups: dict[str, str], clock: Clock | None) -> Days:
 
 
 def month_number_days(groups: dict[str, str], clock: Clock | None) -> Days:
-    """ "The 16th": the nearest one."""
+    """ "The 16th": the nearest one; "the 16th of last month"."""
     if clock is None:
         return OPEN
+    if "whose" in groups:
+        back = -1 if groups["whose"].lower() in ("last", "past") else 0
+        year, month = cal.shift_month(clock.today.year, clock.today.month, back)
+        return cal.one_day(cal.date_or_none(year, month, int(groups["day"])))
     months = [cal.shift_month(clock.today.year, clock.today.month, by) for by in range(-3, 4)]
     dates = [cal.date_or_none(year, month, int(groups["day"])) for year, month in months]
     return _nearest([cal.one_day(day) for day in dates], clock)
@@ -360,6 +378,32 @@ def ahead_days(groups: dict[str, str], clock: Clock | None) -> Days:
     first = cal.unit_of(cal.plus_units(clock.today, unit, low), _grain(unit))
     last = cal.unit_of(cal.plus_units(clock.today, unit, high), _grain(unit))
     return Days(first.earliest, last.latest, first.precision)
+
+
+def slashed_days(groups: dict[str, str], clock: Clock | None) -> Days:
+    """ "1/10": the day first, unless only the month first makes a date near the publication."""
+    if clock is None:
+        return OPEN
+    a, b = int(groups["a"]), int(groups["b"])
+    found = [_nearest(_each_year(day, month, clock), clock) for day, month in ((a, b), (b, a))]
+    near = [days for days in found if days.earliest and abs((clock.today - days.earliest).days) <= _SOON]
+    return next(iter([*near, *(days for days in found if days != OPEN)]), OPEN)
+
+
+def _each_year(day: int, month: int, clock: Clock) -> list[Days]:
+    return [cal.one_day(cal.date_or_none(year, month, day)) for year in _around(clock) if 1 <= month <= 12]
+
+
+def this_day(groups: dict[str, str], clock: Clock | None) -> Days:
+    return OPEN if clock is None else cal.one_day(clock.today)
+
+
+def since_units_days(groups: dict[str, str], clock: Clock | None) -> Days:
+    """ "Since ten days": from then to the publication."""
+    if clock is None:
+        return OPEN
+    unit = _unit(groups)
+    return Days(cal.plus_units(clock.today, unit, -_count(groups)[1]), clock.today, _plural_precision(unit))
 
 
 def never(groups: dict[str, str], clock: Clock | None) -> Days:

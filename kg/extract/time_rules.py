@@ -77,7 +77,12 @@ def _is_day(text: str, match: re.Match[str]) -> bool:
     year = int(match["year"] or 2024)
     if cal.date_or_none(year, when.month_number(word), int(match["day"])) is None:
         return False
-    if match["year"] or match["day2"] or _ON.search(text[max(0, match.start() - 8) : match.start()]):
+    if (
+        match["year"]
+        or match["whose"]
+        or match["day2"]
+        or _ON.search(text[max(0, match.start() - 8) : match.start()])
+    ):
         return True
     return not re.match(rf"\s+(?:{alternatives('counted')})\b", text[match.end() :], re.IGNORECASE)
 
@@ -151,6 +156,63 @@ def _is_week_part(text: str, match: re.Match[str]) -> bool:
     return match["unit"].lower() not in ("second", "minute", "hour", "night", "day")
 
 
+_AT = re.compile(
+    r"\b(?:on|at|since|until|till|from|of|by|before|after|in|dated|afternoon|morning|evening|night)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"\s*$|\s*[^\w\s-]|\s+(?:[A-Z]|(?:a|an|the|in|at|by|on|to|it|its|he|his|she|her|they|their|we|this|that|these|"
+    r"those|and|or|but|with|for|from|against|after|before|when|where|who|which|was|were|is|are|has|have|had|"
+    r"did|will|would|not|again|also|there|some|no|as|because|during|through|about|between|\w+ed)\b)"
+)
+"""What may stand after the number of a day; a noun there would be counted ("the 9th floor")."""
+_BARE = re.compile(
+    r"\s*$|\s*[^\w\s-]|\s+(?:and|in|at|by|the|a|he|she|it|they|was|were|is|are|has|have|had|\w+ed)\b"
+)
+
+
+def _is_numbered_day(text: str, match: re.Match[str]) -> bool:
+    """ "On the 9th", "the day 8", "on 18 day", "the 20th of last month"; not "the 9th floor"."""
+    if match["whose"]:
+        return True
+    before, end = text[max(0, match.start() - 12) : match.start()], match.end()
+    if match["day_before"]:
+        return match["day_before"].islower() and not text.startswith(" of ", end)
+    if match["suffix"]:
+        return bool(match["the"] or _AT.search(before)) and bool(_GOES_ON.match(text, end))
+    if match["day_after"]:
+        return bool(_AT.search(before)) and bool(_BARE.match(text, end))
+    return bool(match["the"] and _AT.search(before) and _BARE.match(text, end))
+
+
+_FAMOUS = frozenset(("9/11", "7/7", "26/11", "24/7"))
+_DATING = re.compile(
+    r"(?:\b(?:on|day|date|dated|since|until|till|from|by|before|after|morning|afternoon|evening|night|noon|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\s+\(?|\()$",
+    re.IGNORECASE,
+)
+
+
+def _is_day_of_month(text: str, match: re.Match[str]) -> bool:
+    """ "On 1/10", "Monday (5/8)"; "two thirds" and odds are no dates."""
+    if match[0] in _FAMOUS or when.slashed_days(groups(match), when.ANY_DAY) == OPEN:
+        return False
+    return bool(
+        match["lead"]
+        or _is_first(text, match)
+        or _DATING.search(text[max(0, match.start() - 12) : match.start()])
+    )
+
+
+def _is_first(text: str, match: re.Match[str]) -> bool:
+    """At the beginning of a line: an entry of a log of the day."""
+    return text[: match.start()].rstrip(" \t*\u2022([").endswith("\n") or not text[: match.start()].strip()
+
+
+def _is_capital(text: str, match: re.Match[str]) -> bool:
+    return match["month"][0].isupper()
+
+
 _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
     (
         "iso date",
@@ -173,7 +235,7 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         "absolute",
         "# weekday weekday_short the",
         r"(?:{anyday},?\s+(?:the\s+)?)?(?:the\s+)?{day}(?:(?:{dash}|\s+(?:to|and|or|until)\s+){day2})?"
-        r"[\s-]+(?:of\s+)?{month}(?!\w)(?:,?\s+(?:of\s+)?{year})?",
+        r"[\s-]+(?:of\s+)?{month}(?!\w)(?:,?\s+(?:of\s+)?{year}|{ofyear})?",
         when.day_days,
         _is_day,
     ),
@@ -182,18 +244,19 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         "absolute",
         "month month_short weekday weekday_short",
         r"(?:{anyday},?\s+(?:the\s+)?)?{month}\s+(?:the\s+)?{day}"
-        r"(?:(?:{dash}|\s+(?:to|and|or|until|through)\s+){day2}(?!\s+(?:{monthword})))?(?:,?\s+(?:of\s+)?{year})?(?!\w)",
+        r"(?:(?:{dash}|\s+(?:to|and|or|until|through)\s+){day2}(?!\s+(?:{monthword})))?(?:,?\s+(?:of\s+)?{year}|{ofyear})?(?!\w)",
         when.day_days,
         _is_day,
     ),
     (
         "month",
         "absolute",
-        "month month_short position which the past of-month",
+        "month month_short position edge which the past of-month",
         r"(?:(?:the\s+)?(?:past\s+)?month\s+of\s+|"
-        r"(?P<which>last|next|this past|this coming|this)\s+|(?:the\s+{edge}\s+of|{position})[\s-]+)?"
+        r"(?P<which>last|next|this past|this coming|this)\s+|(?:(?:the\s+)?{edge}\s+of|{position})[\s-]+)?"
         r"{month}(?!\w)(?:,?\s+(?:(?:of|in)\s+)?(?:(?:the\s+)?year\s+)?{year}\b|"
-        r",?\s+(?:of\s+)?(?P<whose>last|this|next)\s+year\b)?",
+        r",?\s+(?:of\s+)?(?:the\s+)?(?P<whose>last|this|next|past)\s+year\b|"
+        r",?\s+(?:of\s+)?(?:the\s+)?year\s+(?P<whose_year>last|past|passed)\b)?",
         when.months_days,
         _is_month,
     ),
@@ -243,15 +306,15 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         "weekday which position late",
         r"(?:(?P<which>last|next|this past|this coming|this)\s+)?"
         r"(?:(?:early|earlier|late|later|mid)(?:\s+on)?[\s-]+)?"
-        r"{weekday}\b(?:\s+(?:{part}))?(?:,?\s+(?:of\s+)?(?P<week>last|this|next)\s+week)?",
+        r"{weekday}\b(?:\s+(?P<gone>past|last)\b(?!\s+(?:week|month|year|noon|midnight|\d)))?(?:\s+(?:{part}))?(?:,?\s+(?:of\s+)?(?P<week>last|this|next)\s+week)?",
         when.weekdays_days,
         _always,
     ),
     (
         "today",
         "deictic",
-        "today the which position",
-        r"(?:(?:early|earlier|late|later)\s+)?(?P<word>the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|"
+        "today the day which position",
+        r"(?:(?:early|earlier|late|later)\s+)?(?P<word>(?:the\s+)?day\s+before\s+yesterday|(?:the\s+)?day\s+after\s+tomorrow|"
         r"today|yesterday|tomorrow|tonight|overnight|last\s+night|this\s+(?:morning|afternoon|evening))\b(?:\s+(?:{part})\b)?",
         when.today_word,
         _always,
@@ -272,12 +335,36 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         when.ago_days,
         _always,
     ),
+    (
+        "unit ago",
+        "deictic",
+        "unit",
+        r"(?P<unit>week|month|year)(?P<half>\s+and\s+a\s+half)?\s+ago\b",
+        when.ago_days,
+        _always,
+    ),
+    (
+        "before units",
+        "deictic",
+        "before",
+        r"before\s+(?:this\s+)?{about}{number}\s+{units}(?!\s+(?:of|had|have|has|were|was|are|is|pass|passed)\b)",
+        when.ago_days,
+        _always,
+    ),
+    (
+        "since units",
+        "deictic",
+        "since",
+        r"(?:since|from)\s+(?:already\s+)?{about}{number}\s+{units}(?!\s+(?:of|ago|before|earlier|back)\b)",
+        when.since_units_days,
+        _always,
+    ),
     ("units ago", "deictic", "unit", r"{span}s\s+ago\b", when.span_ago_days, _always),
     (
         "unit",
         "deictic",
-        "which the position",
-        r"(?:the\s+{edge}\s+of\s+|{position}[\s-]+)?(?P<which>last|this\s+past|this\s+coming|this|next|the\s+current|the\s+coming)\s+"
+        "which the position edge",
+        r"(?:(?:the\s+)?{edge}\s+of\s+|{position}[\s-]+)?(?P<which>last|this\s+past|this\s+coming|this|next|the\s+current|the\s+coming)\s+"
         r"(?P<unit>week|weekend|month|year|decade|century)\b",
         when.unit_by_word_days,
         _is_week_part,
@@ -285,8 +372,8 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
     (
         "edge of unit",
         "deictic",
-        "the",
-        r"the\s+{edge}\s+of\s+the\s+(?P<unit>week|month|year|decade|century)\b",
+        "the edge",
+        r"(?:the\s+)?{edge}\s+of\s+(?:the\s+)?(?P<unit>week|month|year|decade|century)\b",
         when.unit_by_word_days,
         _always,
     ),
@@ -311,6 +398,14 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         "deictic",
         "the past",
         r"(?:the\s+)?(?P<which>past|last)\s+(?P<unit>week|month|year)\b",
+        when.unit_by_word_days,
+        _always,
+    ),
+    (
+        "unit past",
+        "deictic",
+        "unit the",
+        r"(?:the\s+)?(?P<unit>week|month|year)\s+(?:that\s+(?:is\s+|has\s+)?)?(?P<which>past|last|passed)\b",
         when.unit_by_word_days,
         _always,
     ),
@@ -344,11 +439,48 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
     (
         "day of month",
         "absolute",
-        "the",
-        r"the\s+(?P<day>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)\b(?![\s-]+[a-z])",
+        "# the day",
+        r"(?P<the>the\s+)?(?:(?P<day_before>day|date)\s+)?(?P<day>3[01]|[12]\d|0?[1-9])(?!\d|[/:.,]\d)"
+        r"(?P<suffix>st|nd|rd|th)?\b(?P<day_after>\s+day\b)?(?:\s+of\s+(?:the\s+)?(?P<whose>last|this|current|past)\s+"
+        r"month\b)?(?:\s+(?:{part})\b)?",
+        when.month_number_days,
+        _is_numbered_day,
+    ),
+    (
+        "last month day",
+        "absolute",
+        "which the",
+        r"(?:the\s+)?(?P<whose>last|this|past)\s+month(?:['\u2019]s)?\s+(?:on\s+)?(?:the\s+)?"
+        r"(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)(?:st|nd|rd|th)?\b(?:\s+day\b)?",
         when.month_number_days,
         _always,
     ),
+    (
+        "slashed date",
+        "absolute",
+        "# day",
+        r"(?P<lead>(?:day|date)\s+)?(?P<a>\d\d?)/(?P<b>\d\d?)(?![/\d])",
+        when.slashed_days,
+        _is_day_of_month,
+    ),
+    (
+        "year month",
+        "absolute",
+        "#",
+        r"{year}(?:['\u2019]s)?,?\s+(?:month\s+)?{month}(?!\w)",
+        when.months_days,
+        _is_capital,
+    ),
+    (
+        "month by year",
+        "absolute",
+        "which the past",
+        r"(?:the\s+)?(?P<whose>last|this|next|past)\s+year(?:['\u2019]s)?\s+(?:in\s+(?:the\s+)?)?(?:month\s+(?:of\s+)?)?"
+        r"{month}(?!\w)",
+        when.months_days,
+        _is_capital,
+    ),
+    ("clock", "deictic", "#", r"(?:{clock}|[0-2]\d[:.][0-5]\d)(?!\w)", when.this_day, _is_first),
     (
         "following",
         "relative",
@@ -399,6 +531,15 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         _is_duration,
     ),
     (
+        "counted",
+        "duration",
+        "# ordinal the a for",
+        r"(?:for\s+)?(?:(?:a|an|the|its|their)\s+)?(?:\d\d?(?:st|nd|rd|th)|{ordinals})(?:\s+(?:straight|consecutive|successive))?"
+        r"\s+(?P<unit>day|night|week|month)\b(?:\s+(?:running|straight|consecutive|in\s+(?:a\s+)?row))?",
+        when.never,
+        _is_duration,
+    ),
+    (
         "bare duration",
         "duration",
         "for",
@@ -437,11 +578,13 @@ _EXTRA_STARTS = {
     "for": ("for", "within", "in"),
     "in": ("in",),
     "at": ("at", "around", "before", "after", "since", "in", "during", "shortly", "just", "soon"),
-    "since": ("since",),
     "every": ("every", "each"),
     "late": ("later", "earlier"),
     "past": ("past",),
     "of-month": ("month",),
+    "day": ("day", "date"),
+    "before": ("before",),
+    "since": ("since", "from"),
     "#": ("#",),
 }
 
@@ -465,6 +608,8 @@ def rules() -> dict[str, Rule]:
         "undated": rf"(?!\.?,?\s+(?:of|on|prayers?|today|yesterday|{alternatives('weekday', 'month')})\b)",
         "clock": r"(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?\s?(?:[ap]\.?m\b|o['\u2019]clock\b|GMT\b)\.?",
         "ordinals": alternatives("ordinal"),
+        "ofyear": r",?\s+of\s+(?:the\s+)?(?:(?P<whose>last|this|next|past)\s+year"
+        r"|year\s+(?P<whose_year>last|past|passed))\b",
         "monthword": alternatives("month"),
         **slots(),
     }

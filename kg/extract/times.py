@@ -43,7 +43,17 @@ _REACH = (
     8  # words from the start of an expression to its last word of time, "the first half of the year 2022"
 )
 _DATED = frozenset(
-    {"day month", "month day", "month", "year", "iso date", "numeric date", "edge of unit", "part of"}
+    {
+        "day month",
+        "month day",
+        "month",
+        "year",
+        "iso date",
+        "numeric date",
+        "edge of unit",
+        "part of",
+        "day of month",
+    }
 )
 _CALENDAR = frozenset({"absolute", "deictic"})
 

@@ -33,14 +33,14 @@ from kg.extract.breath import (
 )
 from kg.extract.offsets import Offset, applied, offset_of
 from kg.extract.participants import Reader
+from kg.extract.senses import CALENDAR, Dated, Senses, Stamp
 from kg.extract.times import TimeExpression, anchor, bare, find_times
-from kg.model import PRECISIONS, Interval, Record
+from kg.model import PRECISIONS, Interval
 from kg.syntax import Parse, Token
 
 _NARROW = ("day", "week", "month")
 _DAYS = frozenset(("weekday", "today", "day month", "month day", "iso date", "numeric date"))
 _OTHER_TIMES = frozenset(("after", "before", "since", "until", "till", "ahead", "following"))
-_CALENDAR = frozenset(("absolute", "deictic"))
 _DONE = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "COOPERATE", "AID", "CONSULT", "SANCTION"))
 _CHARGED = frozenset(("of", "over", "for", "with"))
 _UPON = frozenset(("ASSAULT", "COERCE"))
@@ -48,31 +48,6 @@ _APART = frozenset(
     "before after since until till about over for against from of despite following ahead because".split()
 )
 _AHEAD = frozenset(("will", "shall", "'ll", "wo", "would"))
-
-
-class Dated(Record, frozen=True, kw_only=True):
-    """A time expression with its days: tokens ``first`` to ``last``; ``host`` is the verb or event that it
-    stands with, -1 for none."""
-
-    interval: Interval
-    first: int
-    last: int
-    host: int
-    kind: str
-    rule: str
-
-
-class Stamp(Record, frozen=True, kw_only=True):
-    """A time expression in the parse: its first and last token, the nouns above it up to ``host``.
-
-    ``host`` is the event or verb that it stands with, -1 for none.
-    """
-
-    expression: TimeExpression
-    first: int
-    last: int
-    nouns: tuple[int, ...]
-    host: int
 
 
 class Calendar:
@@ -95,7 +70,7 @@ class Calendar:
     def dates(self) -> dict[int, Interval]:
         """The date of every draft that has one, by its number."""
         for stamp in self._stamps:
-            if stamp.expression.kind in _CALENDAR:
+            if stamp.expression.kind in CALENDAR:
                 self._place(stamp)
         self._share()
         self._count()
@@ -105,15 +80,8 @@ class Calendar:
         return self.found
 
     def told(self) -> list[Dated]:
-        """Every expression that tells days by itself, in order."""
-        return [
-            Dated(
-                interval=self._anchored(stamp), first=stamp.first, last=stamp.last, host=stamp.host,
-                kind=stamp.expression.kind, rule=stamp.expression.rule,
-            )
-            for stamp in self._stamps
-            if stamp.expression.kind in _CALENDAR
-        ]  # fmt: skip
+        """Every expression that may tell days, in order."""
+        return list(Senses(self.parse, self.published, self._looks_ahead).of(self._stamps))
 
     # ---- expressions and what they stand with
 
@@ -430,7 +398,7 @@ class Calendar:
         the last date of something that happened."""
         last, spoken, nearest = None, None, None
         for stamp in self._stamps:
-            if stamp.expression.kind in _CALENDAR:
+            if stamp.expression.kind in CALENDAR:
                 nearest, date = self._nouns[stamp.first], self._past(stamp)
                 if self._is_speech(stamp.host):
                     spoken = date or spoken

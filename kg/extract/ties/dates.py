@@ -8,8 +8,8 @@ from collections.abc import Container, Iterator, Sequence
 from kg.chance import Facts, chance, far, few, flag
 from kg.drafts import OTHERS_WORDS, Draft
 from kg.extract.breath import own_tokens, top
+from kg.extract.senses import Dated, Sense
 from kg.extract.ties.ground import Ground, between, parties, window
-from kg.extract.when import Dated
 from kg.knowledge import Ties
 from kg.model import Interval
 
@@ -29,6 +29,9 @@ SIGNS: tuple[tuple[str, ...], ...] = (
     ("down", "ruled"), ("down", "event"), ("steps",), ("same", "before", "distance"), ("leading", "event"),
     ("leading",), ("alone", "ruled"), ("here", "apart", "ruled"), ("unseen",), ("unseen", "event"),
     ("unseen", "rule"), ("unseen", "precision"), ("brief", "ruled", "apart"), ("brief", "host told", "apart"),
+    ("sense", "apart"), ("sense", "status", "tag"), ("sense", "event"), ("sense", "host word"),
+    ("sense", "leading"), ("sense", "back", "apart"), ("sense", "ruled"), ("expression", "leading"),
+    ("expression", "back"), ("expression", "ruled"),
 )  # fmt: skip
 _OLD = 60  # days
 
@@ -54,8 +57,11 @@ class Almanac:
         first, end = window(self._sent, draft.sent, BACK, AHEAD)
         near = self.dates[first:end]
         for date in near:
-            seen = seen or _ruled(date.interval, draft) == "yes"
-            yield date.interval, {**telling, **self._facts(number, draft, date, near)}
+            stands = {**telling, **self._facts(number, draft, date, near)}
+            for sense in date.senses:
+                facts = {**stands, **self._meaning(date, sense, draft)}
+                seen = seen or facts["ruled"] == "yes"
+                yield sense.interval, facts
         if draft.date is not None and not seen:
             yield draft.date, {
                 "unseen": "yes", "event": draft.event, "rule": telling["rule"],
@@ -79,11 +85,7 @@ class Almanac:
         others = [other for other in near if tokens[other.first].sent == draft.sent]
         facts = {
             **self.ground.way(draft, stands),
-            **self._calendar(date.interval),
             **self._host(number, draft, date),
-            "ruled": _ruled(date.interval, draft),
-            "expression": f"{date.kind} {date.rule}",
-            "precision": date.interval.precision,
             "dates": few(between((other.first for other in near), date.first, draft.first)),
             "leading": tokens[date.first - 1].lower if date.first else "",
         }
@@ -92,6 +94,17 @@ class Almanac:
         else:
             facts["here"] = few(len(others), 2)
         return facts
+
+    def _meaning(self, date: Dated, sense: Sense, draft: Draft) -> dict[str, str]:
+        """What is particular to one sense of an expression."""
+        return {
+            **self._calendar(sense.interval),
+            "ruled": _ruled(sense.interval, draft),
+            "expression": f"{date.rule} {sense.reached}",
+            "sense": sense.reached,
+            "back": few(sense.back),
+            "precision": sense.interval.precision,
+        }
 
     def _calendar(self, interval: Interval) -> dict[str, str]:
         """Where the days lie as seen from the publication."""
