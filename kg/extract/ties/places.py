@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from kg.chance import Facts, chance, few, flag
-from kg.drafts import OTHERS_WORDS, Draft, Participant
+from kg.drafts import OTHERS_WORDS, Draft, Participant, changed
 from kg.extract.participants import unique
 from kg.extract.ties.ground import Ground, between, parties, standing, window
 from kg.extract.where import SCENE_WORDS
@@ -33,7 +33,7 @@ SIGNS: tuple[tuple[str, ...], ...] = (
     ("same", "before", "scenic", "distance"),
     ("alone", "scenic", "ruled"), ("here", "scenic", "ruled", "apart"),
     ("manner", "apart", "ruled", "scenic"), ("opening", "apart"), ("brief", "ruled", "apart"),
-    ("brief", "scenic", "apart"), ("brief", "event", "same"),
+    ("brief", "scenic", "apart"), ("brief", "event", "same"), ("type", "preposition"), ("type", "above"),
 )  # fmt: skip
 
 
@@ -71,7 +71,7 @@ class Scenes:
         known: dict[str, Participant] = {}
         for who, facts in self.pairs(number):
             chances[who.key] = max(chances.get(who.key, 0.0), chance(ties, facts))
-            known.setdefault(who.key, who)
+            known.setdefault(who.key, _as_place(who))
         kept = [who for who in draft.places if chances.get(who.key, 1.0) >= _DROPPED]
         return unique([*kept, *(who for key, who in known.items() if chances[key] >= ties.least)])
 
@@ -127,6 +127,11 @@ class Scenes:
             "first": flag(who.key == self.places[0].key),
             "times": few(self._times[who.key]),
         }
+
+
+def _as_place(who: Participant) -> Participant:
+    """Where something happens is a place, whatever its name looked like."""
+    return who if who.type in ("Place", "Facility", "State") else changed(who, type="Place")
 
 
 def ruled(who: Participant, draft: Draft) -> str:
