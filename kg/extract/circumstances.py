@@ -16,6 +16,7 @@ from kg.extract.reading import Reading
 from kg.extract.ties.dates import Almanac
 from kg.extract.ties.denials import Denials
 from kg.extract.ties.ground import Ground
+from kg.extract.ties.parties import named
 from kg.extract.ties.places import Scenes
 from kg.extract.ties.voices import Voices
 from kg.extract.when import Calendar
@@ -31,6 +32,7 @@ class Circumstances:
     """What may be the place, the date and the speaker of each telling of a text."""
 
     def __init__(self, reading: Reading, drafts: list[Draft], published: dt.date | None) -> None:
+        """Of what the rules found and whoever else is near."""
         parse = reading.parse
         calendar = Calendar(parse, drafts, reading.phrases, published)
         scenery = Scenery(parse, drafts, reading.phrases)
@@ -39,7 +41,7 @@ class Circumstances:
         self.ground = Ground(parse, ruled)
         self.scenes = Scenes(self.ground, scenery.named())
         self.almanac = Almanac(self.ground, calendar.told(), reading.knowledge.reporting, published)
-        self.voices = Voices(self.ground, reading.speech)
+        self.voices = Voices(self.ground, reading.speech, named(reading))
         self.interview = Interview(reading)
         self.denials = Denials(reading, self.ground)
 

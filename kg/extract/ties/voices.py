@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.chance import Facts, chance, few, flag
-from kg.drafts import OTHERS_WORDS, SPOKEN, Draft, Source
+from kg.chance import Facts, chance, far, few, flag, path
+from kg.drafts import OTHERS_WORDS, SPOKEN, Draft, Participant, Source
 from kg.extract.attribution import Speech
+from kg.extract.overheard import overheard
 from kg.extract.ties.ground import Ground, between, window
 from kg.knowledge import Ties
 
@@ -25,17 +26,20 @@ SIGNS: tuple[tuple[str, ...], ...] = (
     ("plain path",), ("plain path", "ruled"), ("plain path", "event"), ("steps", "ruled"), ("down", "ruled"),
     ("short path",), ("plain path", "cue"), ("that", "before", "ruled"), ("opening", "apart"),
     ("pronoun", "apart"), ("brief", "ruled", "apart"), ("brief", "cue"),
+    ("link",), ("link", "cue"), ("link", "ruled"), ("side", "ruled"), ("side", "cue"), ("link", "apart"),
+    ("side", "type"),
 )  # fmt: skip
 
 
 class Voices:
     """The speakers of one text and the tellings around them."""
 
-    def __init__(self, ground: Ground, speech: Speech) -> None:
+    def __init__(self, ground: Ground, speech: Speech, people: Sequence[Participant]) -> None:
         self.ground = ground
         self.speech = speech
-        self.sources = _sources(ground, speech)
+        self.sources = _sources(ground, speech, people)
         self._sent = [ground.parse.tokens[source.first].sent for source in self.sources]
+        self._links: dict[tuple[int, int], str] = {}
         self._heads = [tuple({s.who.head for s in d.sources if s.who is not None}) for d in ground.drafts]
 
     def pairs(self, number: int) -> Iterator[tuple[Source, Facts]]:
@@ -96,6 +100,8 @@ class Voices:
             "stance": source.stance,
             "cue": cue.lemma,
             "standing": f"{cue.tag} {cue.dep}",
+            "side": f"{far(abs(who.head - cue.i))} {flag(who.head < cue.i)}",
+            "link": self._link(source, who),
             "quoting": flag(cue.i in self.speech.quotations.inside),
             "type": who.type,
             "kind": who.kind,
@@ -113,6 +119,14 @@ class Voices:
             facts["that"] = flag(any(token.lower == "that" for token in tokens[cue.i + 1 : cue.i + 3]))
         return facts
 
+    def _link(self, source: Source, who: Participant) -> str:
+        """How whoever speaks stands to the word of saying; "said" where the grammar is plain."""
+        known = (source.first, who.head)
+        if known not in self._links:
+            cue, token = self.ground.parse.tokens[source.first], self.ground.parse.tokens[who.head]
+            self._links[known] = path(token, [cue]).get("short path", "none")
+        return self._links[known]
+
     def _ruled(self, number: int, draft: Draft, source: Source) -> str:
         """What the rules say: this speaker, another one, one without a name, or none."""
         heads = self._heads[number]
@@ -125,11 +139,11 @@ class Voices:
         return any(head in self._heads[other] for other in near if other != number)
 
 
-def _sources(ground: Ground, speech: Speech) -> list[Source]:
+def _sources(ground: Ground, speech: Speech, people: Sequence[Participant]) -> list[Source]:
     """Every speaker with the words that show that he speaks, in text order."""
     found: dict[tuple[int, int], Source] = {}
     told = (source for draft in ground.drafts for source in draft.sources)
-    for source in (*told, *speech.voices()):
+    for source in (*told, *speech.voices(), *overheard(speech, people)):
         if source.who is not None:
             found.setdefault((source.first, source.who.head), source)
     return [found[place] for place in sorted(found)]
