@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.data import folder, read_jsonl, trained_weights
+from kg.datelines import dateline, told_in
 from kg.errors import UsageError
 from kg.model import Record
 from kg.straighten import straighten
@@ -47,16 +48,6 @@ _ODD_SPACE = re.compile(
 )
 _PARAGRAPH = re.compile(r"(?:\r?\n[ \t]*){2,}|\r?\n[ \t]*")
 _BLANK_LINE = re.compile(r"\r?\n[ \t]*\r?\n")
-_DAY = r"(?:,? ?(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?)"
-_DASH = r" ?(?:[-\u2013\u2014]{1,2}|:)(?= )"
-_DATELINE = re.compile(
-    r"[ \t]*(?P<place>(?:[A-Z][A-Z.'-]{2,}|[A-Z]{2}(?= [A-Z]{3}))(?:[ -][A-Z][A-Z.'-]*)*)(?:/[A-Z/ -]+)?"
-    rf"(?:, ?[A-Z][\w.' -]{{1,30}}){{0,2}}{_DAY}? ?(?:\((?P<outlet>[^()\n]{{1,40}})\))?{_DASH}"
-)
-_MIXED_DATELINE = re.compile(
-    r"[ \t]*(?P<place>[A-Z][\w.'-]+(?:[ -][A-Z][\w.'-]+){0,2})(?:, ?[A-Z][\w.' -]{1,30})?"
-    rf"{_DAY}? ?\((?P<outlet>[^()\n]{{1,40}})\){_DASH}"
-)
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "‛": "'"})
 
 
@@ -115,8 +106,8 @@ def _is_wrapped(text: str) -> bool:
 
 def _repair(text: str, start: int, end: int, breaks: Sequence[int]) -> Piece:
     raw = _ODD_SPACE.sub(" ", text[start:end])
-    found = [match for position in breaks if (match := _dateline(raw, position - start))]
-    datelines = tuple(_told_in(match, start) for match in found)
+    found = [match for position in breaks if (match := dateline(raw, position - start))]
+    datelines = tuple(told_in(match, start) for match in found)
     for match in found:  # no part of the first sentence
         raw = raw[: match.start()] + " " * len(match.group()) + raw[match.end() :]
     blank = len(raw) - len(raw.lstrip())  # cut at the beginning, where it would change the first tag
@@ -137,18 +128,6 @@ def _repair(text: str, start: int, end: int, breaks: Sequence[int]) -> Piece:
     shifted = [position - start for position in breaks]
     moved = tuple(position + bisect_right(gaps, position - 1) for position in shifted)
     return Piece(text=" ".join(parts), base=start, inserted=inserted, breaks=moved, datelines=datelines)
-
-
-def _dateline(raw: str, start: int) -> re.Match[str] | None:
-    """ "GENEVA, Jan 5 (Agency) -" before the first sentence."""
-    end = start + 120
-    return _DATELINE.match(raw, start, end) or _MIXED_DATELINE.match(raw, start, end)
-
-
-def _told_in(match: re.Match[str], base: int) -> Dateline:
-    """The spans of a dateline in the document; ``base`` is where the searched text begins in it."""
-    outlet = (match.start("outlet") + base, match.end("outlet") + base) if match["outlet"] else None
-    return Dateline((match.start("place") + base, match.end("place") + base), outlet)
 
 
 @cache

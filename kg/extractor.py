@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 _OWN_FILES = frozenset(
     f"{name}.py"
     for name in (
-        "annotate chance drafts embedding extractor knowledge products recognizer ruler straighten syntax "
-        "triggers"
+        "annotate chance datelines drafts embedding extractor knowledge products recognizer ruler straighten "
+        "syntax triggers"
     ).split()
 )
 """What takes part in extracting beside the files of ``extract`` and ``resolve``."""

@@ -263,7 +263,7 @@ class Reader(Phrases):
             noun, tenure = title[0].noun, title[1]
             office, sector, span = noun.slug or noun.word, noun.sector, (title[0].first, title[0].last)
             kind = noun.type if noun.type in PERSONS else "Official"
-        if name.form == "metonym" and (_is_scene(token) or self._is_town(token)):
+        if name.form == "metonym" and (_is_scene(token) or self._is_town(token) or self._is_heading(name)):
             return self.scene(token, name)
         key = (
             actor.iri
@@ -290,6 +290,15 @@ class Reader(Phrases):
         whole = of.head if of is not None else token.head if token.dep == "poss" else token
         parts = (self.knowledge.classes[name] for name in ("part-of-place", "part-of-town"))
         return whole is not token and any(whole.lemma in words for words in parts)
+
+    def _is_heading(self, name: NameSpan) -> bool:
+        """ "Honiara: Police fired ...", "Juba. Soldiers ...": where the news of a paragraph comes from."""
+        tokens, sentences = self.parse.tokens, self.parse.sentences
+        number = tokens[name.first].sent
+        opens = number == 0 or self.parse.paragraphs[number - 1] != self.parse.paragraphs[number]
+        before = tokens[sentences[number][0] : name.first]
+        after = tokens[name.last + 1].text if name.last + 1 < len(tokens) else ""
+        return opens and after in (":", ".") and all(token.pos in ("PUNCT", "NUM", "SYM") for token in before)
 
     @staticmethod
     def scene(token: Token, name: NameSpan) -> Participant:
