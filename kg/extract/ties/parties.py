@@ -27,6 +27,8 @@ SIGNS: tuple[tuple[str, ...], ...] = (
     ("tag", "before", "same"), ("manner", "before", "same"), ("mode",), ("rule",), ("status",), ("other",),
     ("other", "event"), ("noun",), ("noun", "event"), ("passive", "before", "same"), ("down",),
     ("down", "event"), ("speaks",), ("speaks", "event"), ("number", "event"), ("steps",), ("opening",),
+    ("alone",), ("alone", "same", "before"), ("alone", "plain path"), ("alone", "event"),
+    ("alone", "preposition"), ("alone", "role"),
 )  # fmt: skip
 ROLES = ("actor", "recipient")
 
@@ -54,6 +56,7 @@ class Parties:
         telling = {
             **self.ground.telling(draft),
             "other": f"{flag(draft.actors)} {flag(draft.recipients)}",
+            "alone": self._standing_alone(draft),
             "passive": flag(any(child.dep in ("auxpass", "nsubjpass") for child in main.children)),
         }
         keys = {who.key for _, who in _roles(draft)}
@@ -82,12 +85,14 @@ class Parties:
         have been told elsewhere."""
         if draft.rule in OTHERS_WORDS or draft.symmetric and tie == "recipient":
             return False
-        if draft.toll and tie == "actor" or _has(draft, tie):
-            return False
+        return not (draft.toll and tie == "actor" or _has(draft, tie))
+
+    def _standing_alone(self, draft: Draft) -> str:
+        """Whether a noun tells an event by itself: not where the same may have been told elsewhere."""
         if not draft.nominal:
-            return True
+            return "verb"
         described = any(c.i in self.ground.told for c in self.ground.parse.tokens[draft.first].all("acl"))
-        return draft.likely and not described and self._events[draft.event] == 1
+        return f"{flag(draft.likely)} {flag(described)} {few(self._events[draft.event], 3)}"
 
     def _facts(self, draft: Draft, who: Participant) -> dict[str, str]:
         token = self.ground.parse.tokens[who.head]
