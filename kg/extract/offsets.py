@@ -35,6 +35,12 @@ class Offset(Record, frozen=True, kw_only=True):
     weekday: int | None = None
 
 
+def may_count(offset: Offset, reference: Interval) -> bool:
+    """Whether a distance is no finer than the days it is counted from: no day is counted from a month."""
+    grain: Precision = _COARSE.get(offset.unit, "day")
+    return PRECISIONS.index(reference.precision) <= PRECISIONS.index(grain)
+
+
 def offset_of(text: str) -> Offset | None:
     """What a relative expression adds to its day of reference; ``None`` when it does not say how much."""
     plain = " ".join(text.lower().split())

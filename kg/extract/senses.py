@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator, Sequence
 from kg.drafts import changed
 from kg.extract import days as cal
 from kg.extract.days import Days
-from kg.extract.offsets import applied, length_of, offset_of
+from kg.extract.offsets import applied, length_of, may_count, offset_of
 from kg.extract.times import TimeExpression, anchor, bare
-from kg.model import PRECISIONS, Interval, Record
+from kg.model import Interval, Record
 from kg.syntax import Parse
 
 CALENDAR = frozenset(("absolute", "deictic"))
@@ -147,17 +147,12 @@ class Senses:
         offset = offset_of(stamp.expression.text)
         if offset is None:
             return
+        governs = _GOVERNING.search(stamp.expression.text)
         for name, told in self._references(stamp, following):
-            days = applied(offset, told.days)
-            if days is None or not _is_as_fine(told.days, days):
+            if not may_count(offset, told.days) or (days := applied(offset, told.days)) is None:
                 continue
             yield self._sense(name, _interval(stamp, days), told, stamp)
-            behind = (
-                applied(offset, told.days, backwards=True)
-                if _GOVERNING.search(stamp.expression.text)
-                else None
-            )
-            if behind is not None and _is_as_fine(told.days, behind):
+            if governs and (behind := applied(offset, told.days, backwards=True)) is not None:
                 yield self._sense(f"back from {name}", _interval(stamp, behind), told, stamp)
             if _NIGHT.search(stamp.expression.text) and not offset.sign and days.earliest == days.latest:
                 whole = changed(_interval(stamp, days), earliest=_before(told.days.earliest or "", 1))
@@ -215,11 +210,6 @@ def _each_once(senses: Iterator[Sense]) -> tuple[Sense, ...]:
         if days != (None, None):
             found.setdefault(days, sense)
     return tuple(found.values())
-
-
-def _is_as_fine(reference: Interval, days: Days) -> bool:
-    """A day cannot be counted from a month."""
-    return PRECISIONS.index(reference.precision) <= PRECISIONS.index(days.precision)
 
 
 def _interval(stamp: Stamp, days: Days) -> Interval:
