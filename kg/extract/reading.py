@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from kg.drafts import Draft, Participant, Source
@@ -99,7 +100,10 @@ def _stays_told(token: Token) -> bool:
     return own or perfect or token.tag == "VBD"
 
 
+_SCORE = re.compile(r"\d{1,2}[-\u2013:]\d{1,2}")
+
+
 def _off_topic(parse: Parse, knowledge: Knowledge) -> set[int]:
     """Sentences about sport, arts or markets, where battles and attacks are figures of speech."""
     cues = knowledge.cues.get("off-topic", frozenset())
-    return {token.sent for token in parse.tokens if token.lemma in cues}
+    return {token.sent for token in parse.tokens if token.lemma in cues or _SCORE.fullmatch(token.text)}
