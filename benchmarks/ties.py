@@ -48,8 +48,8 @@ TABLES = {
 LEAST = {
     "actor": 0.6,
     "recipient": 0.45,
-    "place": 0.45,
-    "date": 0.45,
+    "place": 0.4,
+    "date": 0.4,
     "voice": 0.45,
     "denial": 0.4,
     "same": 0.4,

@@ -30,7 +30,9 @@ ALLOWED = {
     "recognizer": set(),
     "triggers": set(),
     "straighten": {"syntax"},
-    "annotate": SHARED | {"embedding", "products", "recognizer", "ruler", "straighten", "triggers"},
+    "datelines": {"syntax"},
+    "annotate": SHARED
+    | {"datelines", "embedding", "products", "recognizer", "ruler", "straighten", "triggers"},
     "extract": SHARED,
     "resolve": SHARED,
     "extractor": SHARED | {"annotate", "extract", "resolve"},

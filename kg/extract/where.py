@@ -27,7 +27,7 @@ from kg.extract.breath import (
 )
 from kg.extract.participants import Reader
 from kg.extract.spans import NameSpan
-from kg.knowledge import fold
+from kg.extract.strangers import Strangers
 from kg.model import Record
 from kg.syntax import Parse, Token
 
@@ -45,13 +45,9 @@ _AGREEING = frozenset(("AGREE", "SUPPORT"))
 _ON_SITE = frozenset(("SANCTION", "REJECT"))
 _LEAVING = frozenset(("RETREAT", "AID"))
 _JOINTS = frozenset((",", "in", "of", "near", "'s"))
-_TIMES = ("DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "QUANTITY", "PERCENT")
 _MEMORY = 3  # sentences
 _PLACES = ("Place", "Facility", "State")
 _BODIES = ("Agency", "Organization", "CivilGroup")
-_DOUBTFUL = ("Organization", "Person", "Military", "CivilGroup", "Agency", "InternationalOrganization")
-_REACHED = SCENE_WORDS | {"to", "from", "into", "of", "towards", "toward"}
-_PLACE_NOUNS = ("area", "landform", "part-of-place", "building-in-name", "site-of-place", "territory")
 
 
 class Way(Record, frozen=True, kw_only=True):
@@ -102,58 +98,9 @@ class Scenery:
         unknown names that stand as places do."""
         found = ((token, self._place(token)) for token in self.parse.tokens)
         sure = ((token, self._seat(token, who)) for token, who in found)
-        either = (who or self._perhaps(token) for token, who in sure)
+        strangers = Strangers(self.parse, self.reader)
+        either = (who or strangers.read(token) for token, who in sure)
         return [who for who in either if who is not None]
-
-    def _perhaps(self, token: Token) -> Participant | None:
-        """ "At Thin Gan Nyi", taken for a person by the model; "the bridge Ramis", which it does not know."""
-        name = self.reader.index.name_at.get(token.i)
-        if name is None:
-            return self._unlabelled(token) if self._stands_as_place(token) else None
-        if (
-            name.head != token.i
-            or name.actor is not None
-            or name.form != "name"
-            or name.type not in _DOUBTFUL
-        ):
-            return None
-        who = self.reader.read(token) if self._stands_as_place(token) else None
-        return who if who is not None and not who.known and not who.office and who.kind == "name" else None
-
-    def _stands_as_place(self, token: Token) -> bool:
-        """Behind a preposition of place, or beside the noun of a place."""
-        above = token
-        while above.dep in ("conj", "appos", "compound", "nmod") and above.head is not above:
-            above = above.head
-            if self._is_place_noun(above):
-                return True
-        prep = above.head if above.dep == "pobj" else None
-        return prep is not None and prep.lower in _REACHED
-
-    def _is_place_noun(self, token: Token) -> bool:
-        classes = self.reader.knowledge.classes
-        return token.pos == "NOUN" and any(token.lemma in classes[name] for name in _PLACE_NOUNS)
-
-    def _unlabelled(self, token: Token) -> Participant | None:
-        """A capitalised word that is no part of any known name, with those before it."""
-        index, tokens = self.reader.index, self.parse.tokens
-        if not self._is_free(token) or token.i + 1 < len(tokens) and self._is_free(tokens[token.i + 1]):
-            return None
-        first = token.i
-        while first and tokens[first - 1].sent == token.sent and self._is_free(tokens[first - 1]):
-            first -= 1
-        if len(tokens[token.i].text) < 3 or token.i in index.noun_at:
-            return None
-        text = self.reader.quote(first, token.i)
-        return Participant(
-            head=token.i, first=first, last=token.i, kind="name", type="Place", key=f"Place:{fold(text)}",
-            name=text, definite=True, core=(first, token.i),
-        )  # fmt: skip
-
-    def _is_free(self, token: Token) -> bool:
-        """A name's word by its letters, which belongs to no name, noun or date."""
-        known = token.i in self.reader.index.name_at or token.i in self.reader.index.noun_at
-        return token.tag == "NNP" and token.text[:1].isupper() and not known and token.ent not in _TIMES
 
     def _seat(self, token: Token, who: Participant | None) -> Participant | None:
         name = self.reader.index.name_at.get(token.i)
