@@ -100,10 +100,16 @@ def _stays_told(token: Token) -> bool:
     return own or perfect or token.tag == "VBD"
 
 
-_SCORE = re.compile(r"\d{1,2}[-\u2013:]\d{1,2}")
+_SCORE = re.compile(r"\d{1,2}[-\u2013]\d{1,2}")
+
+
+def _is_score(parse: Parse, token: Token) -> bool:
+    """ "Lost 5-0", not "2-3 people"."""
+    after = parse.tokens[token.i + 1].tag if token.i + 1 < len(parse.tokens) else ""
+    return bool(_SCORE.fullmatch(token.text)) and after not in ("NN", "NNS")
 
 
 def _off_topic(parse: Parse, knowledge: Knowledge) -> set[int]:
     """Sentences about sport, arts or markets, where battles and attacks are figures of speech."""
     cues = knowledge.cues.get("off-topic", frozenset())
-    return {token.sent for token in parse.tokens if token.lemma in cues or _SCORE.fullmatch(token.text)}
+    return {token.sent for token in parse.tokens if token.lemma in cues or _is_score(parse, token)}

@@ -297,6 +297,11 @@ def unit_by_word_days(groups: dict[str, str], clock: Clock | None) -> Days:
     return _positioned(cal.unit_of(cal.plus_units(clock.today, unit, shift), unit), groups, clock)
 
 
+def unit_before_days(groups: dict[str, str], clock: Clock | None) -> Days:
+    """ "The week past"."""
+    return unit_by_word_days({**groups, "which": "past"}, clock)
+
+
 def _weekend(which: str, clock: Clock) -> Days:
     """The weekend under way or just past; with a future reference or "next" the one to come."""
     today = clock.today

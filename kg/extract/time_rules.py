@@ -156,61 +156,97 @@ def _is_week_part(text: str, match: re.Match[str]) -> bool:
     return match["unit"].lower() not in ("second", "minute", "hour", "night", "day")
 
 
+_ON_DAY = re.compile(r"\b(?:on|since|until|till|from)\s(?:the\s)?$", re.IGNORECASE)
 _AT = re.compile(
-    r"\b(?:on|at|since|until|till|from|of|by|before|after|in|dated|afternoon|morning|evening|night)\s(?:the\s)?$",
+    r"\b(?:on|at|since|until|till|from|of|by|before|after|dated|afternoon|morning|evening|night)\s(?:the\s)?$",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(
-    r"\s*$|\s*[^\w\s-]|\s+(?:[A-Z]|(?:a|an|the|in|at|by|on|to|it|its|he|his|she|her|they|their|we|this|that|these|"
-    r"those|and|or|but|with|for|from|against|after|before|when|where|who|which|was|were|is|are|has|have|had|"
-    r"did|will|would|not|again|also|there|some|no|as|because|during|through|about|between|\w+ed)\b)"
+_FUNCTION = (
+    "a|an|the|in|at|by|on|to|it|its|he|his|she|her|they|their|we|this|that|these|those|and|or|but|with|for|from|"
+    "against|after|before|when|where|who|which|was|were|is|are|has|have|had|did|will|would|not|again|also|there|"
+    "some|no|as|because|during|through|about|between"
 )
+_STOPS = re.compile(r"\s*$|\s*[,.;:)!?\"'\u201d\u2019](?!\d)")
+_GOES_ON = re.compile(rf"\s+(?:{_FUNCTION}|[a-z]+ed)\b")
 """What may stand after the number of a day; a noun there would be counted ("the 9th floor")."""
-_BARE = re.compile(
-    r"\s*$|\s*[^\w\s-]|\s+(?:and|in|at|by|the|a|he|she|it|they|was|were|is|are|has|have|had|\w+ed)\b"
+_NAMED = re.compile(
+    r"\s+(?!(?:Amendment|Army|Assembly|Avenue|Battalion|Brigade|Circuit|Congress|Corps|Division|Fleet|Floor|Imam|"
+    r"Infantry|Legislature|Parallel|Party|Plenum|Regiment|Session|Squadron|Street|Summit)\b)[A-Z]\w*\s(?!(?:Army|"
+    r"Brigade|Division|Congress|Battalion|Regiment|Corps|Fleet)\b)"
 )
+_HAVING = re.compile(r"\s+(?:and|in|at|the|a|he|she|it|they|his|her|their|was|were|is|are|has|have|had)\b")
 
 
 def _is_numbered_day(text: str, match: re.Match[str]) -> bool:
-    """ "On the 9th", "the day 8", "on 18 day", "the 20th of last month"; not "the 9th floor"."""
+    """ "On the 9th", "the day 8", "on 18 day", "the 20th of last month"; not "the 9th floor", "of the 12"."""
     if match["whose"]:
         return True
     before, end = text[max(0, match.start() - 12) : match.start()], match.end()
+    stops = bool(_STOPS.match(text, end))
     if match["day_before"]:
-        return match["day_before"].islower() and not text.startswith(" of ", end)
+        return match["day_before"].islower() and (stops or bool(_GOES_ON.match(text, end)))
+    dated = bool(_ON_DAY.search(before))
     if match["suffix"]:
-        return bool(match["the"] or _AT.search(before)) and bool(_GOES_ON.match(text, end))
+        goes_on = stops or _GOES_ON.match(text, end) or dated and _NAMED.match(text, end)
+        return bool(_AT.search(before) and goes_on)
     if match["day_after"]:
-        return bool(_AT.search(before)) and bool(_BARE.match(text, end))
-    return bool(match["the"] and _AT.search(before) and _BARE.match(text, end))
+        return dated and (stops or bool(_GOES_ON.match(text, end)))
+    at = _AT.search(before) and not re.search(r"\bof\s(?:the\s)?$", before)
+    return bool(match["the"] and (stops and at or dated and _HAVING.match(text, end)))
+
+
+def _is_day_last_month(text: str, match: re.Match[str]) -> bool:
+    """ "Last month 20th"; "last month 5 people" counts them."""
+    return bool(match["suffix"] or match["day_after"] or _STOPS.match(text, match.end()))
+
+
+def _is_ago(text: str, match: re.Match[str]) -> bool:
+    """ "Before a week they left"; "before two weeks had passed" is a duration."""
+    after = re.compile(r"\s*[,.;]|\s+(?:the|a|an|he|she|it|they|we|his|her|their)\b")
+    return bool(after.match(text, match.end()))
+
+
+def _is_surely_month(text: str, match: re.Match[str]) -> bool:
+    """A capital, and for May and March "in": "last year May said" is a person."""
+    word = match["month"]
+    sure = (
+        word in ("August", "Aug")
+        or not _doubtful(word)
+        or bool(re.search(r"\b(?:in|of|month)\b", match[0][: -len(word)].lower()))
+    )
+    return word[0].isupper() and sure
 
 
 _FAMOUS = frozenset(("9/11", "7/7", "26/11", "24/7"))
 _DATING = re.compile(
-    r"(?:\b(?:on|day|date|dated|since|until|till|from|by|before|after|morning|afternoon|evening|night|noon|"
+    r"(?:\b(?:on|day|date|dated|since|until|till|from|before|after|morning|afternoon|evening|night|noon|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\s+\(?|\()$",
     re.IGNORECASE,
 )
+
+
+_SHARE = re.compile(r"\s+(?:to\s+\d|majority\b)")
 
 
 def _is_day_of_month(text: str, match: re.Match[str]) -> bool:
     """ "On 1/10", "Monday (5/8)"; "two thirds" and odds are no dates."""
     if match[0] in _FAMOUS or when.slashed_days(groups(match), when.ANY_DAY) == OPEN:
         return False
-    return bool(
-        match["lead"]
-        or _is_first(text, match)
-        or _DATING.search(text[max(0, match.start() - 12) : match.start()])
+    if match["lead"] or _is_first(text, match):
+        return True
+    shared = re.compile(r"\s+(?:to\s+\d|majority\b)").match(text, match.end())
+    goes_on = (
+        _STOPS.match(text, match.end())
+        or _GOES_ON.match(text, match.end())
+        or _NAMED.match(text, match.end())
     )
+    return bool(_DATING.search(text[max(0, match.start() - 12) : match.start()]) and goes_on and not shared)
 
 
 def _is_first(text: str, match: re.Match[str]) -> bool:
     """At the beginning of a line: an entry of a log of the day."""
-    return text[: match.start()].rstrip(" \t*\u2022([").endswith("\n") or not text[: match.start()].strip()
-
-
-def _is_capital(text: str, match: re.Match[str]) -> bool:
-    return match["month"][0].isupper()
+    line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()][-8:]
+    return not line.strip(" \t*\u2022([")
 
 
 _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
@@ -347,15 +383,15 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         "before units",
         "deictic",
         "before",
-        r"before\s+(?:this\s+)?{about}{number}\s+{units}(?!\s+(?:of|had|have|has|were|was|are|is|pass|passed)\b)",
+        r"before\s+(?:this\s+)?{about}{number}\s+{units}\b",
         when.ago_days,
-        _always,
+        _is_ago,
     ),
     (
         "since units",
         "deictic",
         "since",
-        r"(?:since|from)\s+(?:already\s+)?{about}{number}\s+{units}(?!\s+(?:of|ago|before|earlier|back)\b)",
+        r"since\s+(?:already\s+)?{about}{number}\s+{units}(?!\s+(?:of|ago|before|earlier|back)\b)",
         when.since_units_days,
         _always,
     ),
@@ -405,8 +441,8 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         "unit past",
         "deictic",
         "unit the",
-        r"(?:the\s+)?(?P<unit>week|month|year)\s+(?:that\s+(?:is\s+|has\s+)?)?(?P<which>past|last|passed)\b",
-        when.unit_by_word_days,
+        r"(?:the\s+)?(?P<unit>week|month|year)\s+(?:past|that\s+(?:is|has)\s+(?:past|passed))\b(?!\s+(?:the|by|with|without)\b)",
+        when.unit_before_days,
         _always,
     ),
     (
@@ -451,9 +487,9 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         "absolute",
         "which the",
         r"(?:the\s+)?(?P<whose>last|this|past)\s+month(?:['\u2019]s)?\s+(?:on\s+)?(?:the\s+)?"
-        r"(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)(?:st|nd|rd|th)?\b(?:\s+day\b)?",
+        r"(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)(?P<suffix>st|nd|rd|th)?\b(?P<day_after>\s+day\b)?",
         when.month_number_days,
-        _always,
+        _is_day_last_month,
     ),
     (
         "slashed date",
@@ -467,9 +503,9 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         "year month",
         "absolute",
         "#",
-        r"{year}(?:['\u2019]s)?,?\s+(?:month\s+)?{month}(?!\w)",
+        r"{year}(?:['\u2019]s)?\s+(?:month\s+)?{month}(?!\w)",
         when.months_days,
-        _is_capital,
+        _is_surely_month,
     ),
     (
         "month by year",
@@ -478,9 +514,9 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         r"(?:the\s+)?(?P<whose>last|this|next|past)\s+year(?:['\u2019]s)?\s+(?:in\s+(?:the\s+)?)?(?:month\s+(?:of\s+)?)?"
         r"{month}(?!\w)",
         when.months_days,
-        _is_capital,
+        _is_surely_month,
     ),
-    ("clock", "deictic", "#", r"(?:{clock}|[0-2]\d[:.][0-5]\d)(?!\w)", when.this_day, _is_first),
+    ("clock", "deictic", "#", r"(?:{clock}|[0-2]\d:[0-5]\d)(?!\w)", when.this_day, _is_first),
     (
         "following",
         "relative",
@@ -584,7 +620,7 @@ _EXTRA_STARTS = {
     "of-month": ("month",),
     "day": ("day", "date"),
     "before": ("before",),
-    "since": ("since", "from"),
+    "since": ("since",),
     "#": ("#",),
 }
 
