@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from kg.datelines import dateline, told_in
@@ -51,7 +53,20 @@ def test_a_dateline_names_a_place_and_perhaps_an_outlet(line: str, place: str, o
         "Monday, 6 March. Gunmen left.",
         "The army left on May 5. Gunmen came.",
         "Gunmen left Mbale on 5 May - a Sunday.",
+        "Mossad (Israeli spy agency) killed a scientist.",
+        "Iran - United States: Talks resumed.",
+        "Putin, 7 October: Russia will attack.",
+        "Police, May 3. Arrested four.",
+        "Israel | Benjamin Netanyahu: We will win.",
+        "[Hamas = Iran proxy] attacked Israel.",
     ],
 )
 def test_a_sentence_is_no_dateline(line: str) -> None:
     assert _told(line) is None
+
+
+@pytest.mark.parametrize("noise", ["A-" * 60, "AAA-" * 30, "(" * 120, "A/ " * 40, "Aa " * 40])
+def test_no_line_takes_long(noise: str) -> None:
+    start = time.process_time()
+    dateline(noise, 0)
+    assert time.process_time() - start < 1

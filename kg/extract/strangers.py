@@ -18,7 +18,8 @@ _PREPOSITIONS = frozenset(
 )
 _PLACE_NOUNS = ("area", "landform", "part-of-place", "building-in-name", "site-of-place", "territory")
 _TIMES = ("DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "QUANTITY", "PERCENT")
-_BESIDE = ("conj", "appos", "compound", "nmod")
+_MODIFYING = ("compound", "nmod")
+_BESIDE = ("conj", "appos", *_MODIFYING)
 _STEPS = 8
 """How many words of a list are climbed to see how it stands."""
 _SHORTEST = 3
@@ -51,9 +52,11 @@ class Strangers:
         for _ in range(_STEPS):
             if above.dep not in _BESIDE or above.head is above:
                 break
-            above = above.head
+            modifies, above = above.dep in _MODIFYING, above.head
             if self._is_place_noun(above):
                 return True
+            if modifies:  # "the Interior Ministry"
+                return False
         prep = above.head if above.dep == "pobj" else None
         return prep is not None and prep.lower in _PREPOSITIONS
 

@@ -178,7 +178,6 @@ def test_a_quotation_has_one_speaker_over_sentences_paragraphs_and_missing_marks
     assert [voice[1] for voice in voices(event)] == [speaker]
 
 
-@OVERRULED
 def test_an_unclosed_quotation_ends_with_its_sentence(read: Read) -> None:
     text = "“We are calm, Moldova said. The sun was shining. Russia attacked Ukraine."
     event = next(event for event in read(text).events if event.event == "ASSAULT")
@@ -222,7 +221,6 @@ def test_what_stands_before_a_colon_and_is_nobody_says_nothing(read: Read, headl
     assert [voices(event) for event in read(headline).events] == [[]]
 
 
-@OVERRULED
 def test_who_reminds_of_an_event_in_passing_is_no_witness_to_it(read: Read) -> None:
     found = read("Sudan attacked Chad on Monday. Oxfam said shops were closed after the attack.")
     assert voices(found.events[0]) == []

@@ -389,6 +389,7 @@ def test_a_figure_of_speech_is_no_assault(read: Read, sentence: str) -> None:
     assert categories(read(sentence)) == []
 
 
+@OVERRULED
 def test_a_feared_attack_has_not_happened(read: Read) -> None:
     assert only(read("Ukraine fears a Russian attack.")).status == "hypothetical"
 
@@ -600,9 +601,10 @@ def test_whoever_lives_in_a_camp_that_is_hit_is_hit(read: Read) -> None:
             "Laos and Vietnam signed a memorandum on coast guard cooperation.",
             [("SUPPORT", None, ["Laos", "Vietnam"], [], "actual")],
         ),
-        (
+        pytest.param(
             "Togo withdrew from Benin under an agreement signed in Accra.",
             [("RETREAT", "withdraw", ["Togo"], ["Benin"], "actual")],
+            marks=OVERRULED,
         ),
     ],
 )
@@ -827,7 +829,7 @@ def test_who_denies_that_others_had_done_it_makes_the_charge_that_follows(read: 
         "Norway pledged 30 million dollars for flood victims in Chad, where 14 people were killed.",
         "The captain said nobody had been hurt.",
         "The president swore the oath on Monday.",
-        pytest.param("The vessel sailed on to Djibouti.", marks=OVERRULED),
+        "The vessel sailed on to Djibouti.",
         "The smugglers were tied to a militia.",
         "The president left Hanoi on Wednesday.",
     ],
@@ -880,7 +882,9 @@ def test_what_a_mediator_does_makes_him_no_party(read: Read) -> None:
         ("Thousands took to the streets of Tunis.", ("PROTEST", ["Thousands"], [])),
         ("The government kept the border closed.", ("COERCE", ["government"], [])),
         ("Farmers slowed traffic with tractors.", ("PROTEST", ["Farmers"], [])),
-        ("The opposition went to court over the decree.", ("ACCUSE", ["opposition"], [])),
+        pytest.param(
+            "The opposition went to court over the decree.", ("ACCUSE", ["opposition"], []), marks=OVERRULED
+        ),
         ("The charity suspended its activities in the camp.", ("SANCTION", ["charity"], [])),
         (
             "Soldiers disarmed the minister's bodyguards.",

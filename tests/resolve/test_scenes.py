@@ -17,7 +17,6 @@ def test_the_same_people_in_the_next_sentence_go_on_with_the_scene(read: Read) -
     assert told[1] == ("COERCE", "Monday", ["Lagos"])
 
 
-@OVERRULED
 def test_attackers_are_those_of_the_attack_just_told(read: Read) -> None:
     told = _told(read, "Gunmen shot a judge in Lagos on Monday. The assailants abducted two guards.")
     assert told[1] == ("ASSAULT", "Monday", ["Lagos"])
@@ -36,7 +35,6 @@ def test_what_lies_at_another_time_or_elsewhere_does_not(read: Read, later: str)
     assert told[1][1] != "Monday"
 
 
-@OVERRULED
 def test_ministers_sign_where_and_when_they_met(read: Read) -> None:
     told = _told(read, "France met Germany in Oslo on Monday. The ministers signed an agreement.")
     assert told[1][1:] == ("Monday", ["Oslo"])
