@@ -108,24 +108,25 @@ class Senses:
         if self.published is None:
             return
         yield Sense(reached="turned", interval=anchor(told, self.published, future=not ahead))
-        today = self.published.isoformat()
-        if self._leading(stamp, 1) == ["from"] and plain.earliest is not None:
-            late = None if plain.earliest > today else today
-            yield Sense(reached="onwards", interval=changed(plain, latest=late))
-        if plain.precision != "day" and (plain.earliest or "9") <= today < (plain.latest or ""):
-            yield Sense(reached="so far", interval=changed(plain, latest=today))
-        if told.rule == "since":
-            yield Sense(reached="start", interval=anchor(bare(told), self.published))
-        elif "since" in self._leading(stamp, _LOOK_BACK) and (plain.earliest or "9") <= today:
-            yield Sense(reached="lasting", interval=changed(plain, latest=today))
+        yield from self._lasting_until(self.published.isoformat(), stamp, plain)
         if told.rule in _BOUNDS:
-            yield Sense(reached="bound", interval=anchor(told, self.published, future=True))
-            yield Sense(
-                reached="open", interval=changed(anchor(told, self.published, future=True), earliest=None)
-            )
+            bound = anchor(told, self.published, future=True)
+            yield Sense(reached="bound", interval=bound)
+            yield Sense(reached="open", interval=changed(bound, earliest=None))
         if told.rule == "weekday" and self._after_night(stamp) and plain.earliest is not None:
-            night = _before(plain.earliest, 1)
-            yield Sense(reached="night", interval=changed(plain, earliest=night))
+            yield Sense(reached="night", interval=changed(plain, earliest=_before(plain.earliest, 1)))
+
+    def _lasting_until(self, today: str, stamp: Stamp, plain: Interval) -> Iterator[Sense]:
+        """ "From Monday", "this month", "since the vote in May": days that last until now."""
+        begun = plain.earliest is not None and plain.earliest <= today
+        if self._leading(stamp, 1) == ["from"] and plain.earliest is not None:
+            yield Sense(reached="onwards", interval=changed(plain, latest=today if begun else None))
+        if plain.precision != "day" and begun and today < (plain.latest or ""):
+            yield Sense(reached="so far", interval=changed(plain, latest=today))
+        if stamp.expression.rule == "since":
+            yield Sense(reached="start", interval=anchor(bare(stamp.expression), self.published))
+        elif "since" in self._leading(stamp, _LOOK_BACK) and begun:
+            yield Sense(reached="lasting", interval=changed(plain, latest=today))
 
     def _leading(self, stamp: Stamp, size: int) -> list[str]:
         tokens = self.parse.tokens[max(0, stamp.first - size) : stamp.first]
@@ -188,9 +189,8 @@ class Senses:
                 yield "next", _Told(days=anchor(other.expression, self.published), sent=sent)
 
     def _sense(self, reached: str, days: Interval, told: _Told, stamp: Stamp) -> Sense:
-        return Sense(
-            reached=reached, interval=days, back=self.parse.tokens[stamp.first].sent - told.sent
-        )  # fmt: skip
+        back = self.parse.tokens[stamp.first].sent - told.sent
+        return Sense(reached=reached, interval=days, back=back)
 
     def _remember(self, stamp: Stamp, days: Interval) -> None:
         """Days that lie behind and are few may be counted from."""
@@ -203,11 +203,11 @@ class Senses:
 
 
 def _each_once(senses: Iterator[Sense]) -> tuple[Sense, ...]:
-    """The first way that leads to any days."""
+    """The first way that leads to any days; what is told stands also where its days are unknown."""
     found: dict[tuple[str | None, str | None], Sense] = {}
     for sense in senses:
         days = (sense.interval.earliest, sense.interval.latest)
-        if days != (None, None):
+        if days != (None, None) or sense.reached == "told":
             found.setdefault(days, sense)
     return tuple(found.values())
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, Literal, NamedTuple
 
-from kg.extract import days as cal
+from kg.extract import time_checks as look
 from kg.extract import time_days as when
-from kg.extract.days import OPEN, Days
+from kg.extract.days import Days
 from kg.extract.time_words import alternatives, slots, words
 
 Kind = Literal["absolute", "deictic", "relative", "duration", "recurring"]
@@ -29,226 +29,6 @@ class Rule(NamedTuple):
     accept: Callable[[str, re.Match[str]], bool]
 
 
-def groups(match: re.Match[str]) -> dict[str, str]:
-    """The named groups that took part."""
-    return {name: value for name, value in match.groupdict().items() if value is not None}
-
-
-def _always(text: str, match: re.Match[str]) -> bool:
-    return True
-
-
-_SURE_BEFORE = re.compile(
-    r"\b(?:in|since|until|till|by|during|early|mid|late|last|next|this|between|of)[\s-]$", re.IGNORECASE
-)
-
-
-def _is_month(text: str, match: re.Match[str]) -> bool:
-    """A bare month must look like one: a capital, and for May, March, August a preposition."""
-    groups = match.groupdict()
-    word = match["month"]
-    if groups.get("year"):
-        return word[0].isupper() or not _doubtful(word)
-    before = text[max(0, match.start("month") - 10) : match.start("month")]
-    if word.lower().rstrip(".") in words()["month_short"] and word.lower() not in words()["month"]:
-        return word[0].isupper() and bool(_SURE_BEFORE.search(before))
-    if not _doubtful(word):
-        return True
-    return word[0].isupper() and bool(_SURE_BEFORE.search(before)) and not _is_name(text, match)
-
-
-def _doubtful(word: str) -> bool:
-    return bool(words()["month"].get(word.lower(), {}).get("doubtful"))
-
-
-def _is_name(text: str, match: re.Match[str]) -> bool:
-    """ "Prime Minister of May's" is rare; "by May, who" or "by May's" is a person."""
-    return bool(re.match(r"(?:['\u2019]s|,? who\b|,? whose\b)", text[match.end() :]))
-
-
-_ON = re.compile(r"\bon (?:the )?$", re.IGNORECASE)
-
-
-def _is_day(text: str, match: re.Match[str]) -> bool:
-    """ "In January 16 people died" has no 16 January; "march 3 km" no 3 March."""
-    word = match["month"]
-    if _doubtful(word) and not word[0].isupper():
-        return False
-    year = int(match["year"] or 2024)
-    if cal.date_or_none(year, when.month_number(word), int(match["day"])) is None:
-        return False
-    if (
-        match["year"]
-        or match["whose"]
-        or match["day2"]
-        or _ON.search(text[max(0, match.start() - 8) : match.start()])
-    ):
-        return True
-    return not re.match(rf"\s+(?:{alternatives('counted')})\b", text[match.end() :], re.IGNORECASE)
-
-
-_BEFORE_YEAR = re.compile(
-    r"(?:\b(?:in|of|since|until|till|by|before|after|during|from|to|the|a|an|year|between|and|through|back|fiscal|"
-    r"early|mid|late|circa|his|her|its|their|another|that)[\s-]|['\u2019]s?\s|[(/])$",
-    re.IGNORECASE,
-)
-
-
-def _is_year(text: str, match: re.Match[str]) -> bool:
-    """A four-digit number is a year after "in", "the", "'s", "(" ... and never before counted things."""
-    if match["position"] or match["edge"]:
-        return True
-    if not 1500 <= int(match["year"]) <= 2100:
-        return False
-    before = text[max(0, match.start() - 8) : match.start()]
-    if not _BEFORE_YEAR.search(before):
-        return False
-    after = text[match.end() : match.end() + 40]
-    adjective = r"(?:\s+[a-z]+)?"
-    return not re.match(rf"(?:{adjective}\s+(?:{alternatives('counted')})\b|\s?%|-)", after, re.IGNORECASE)
-
-
-def _is_iso(text: str, match: re.Match[str]) -> bool:
-    return when.iso_days(groups(match), None) != OPEN
-
-
-def _is_numeric(text: str, match: re.Match[str]) -> bool:
-    return when.numeric_days(groups(match), None) != OPEN
-
-
-def _is_year_range(text: str, match: re.Match[str]) -> bool:
-    days = when.year_range_days(groups(match), None)
-    ordered = days.earliest is not None and days.latest is not None and days.earliest < days.latest
-    return ordered and int(match["year"]) >= 1500 and days.latest is not None and days.latest.year <= 2100
-
-
-def _is_season_word(text: str, match: re.Match[str]) -> bool:
-    """ "Last Spring" may be a name."""
-    return match["season"].islower()
-
-
-def _is_season(text: str, match: re.Match[str]) -> bool:
-    """Bare "spring" and "fall" are mostly other words."""
-    if match["year"] or match["position"]:
-        return True
-    before = text[max(0, match.start() - 9) : match.start()].lower()
-    return match["season"].islower() and bool(
-        re.search(r"\b(?:in|during|since|by|over)\s(?:the\s)?$", before)
-    )
-
-
-def _is_part(text: str, match: re.Match[str]) -> bool:
-    return bool(match["month"] or match["year"])
-
-
-def _is_duration(text: str, match: re.Match[str]) -> bool:
-    after = text[match.end() : match.end() + 12].lower()
-    return not re.match(r"[\s-]+(?:old|of age|ago)\b", after)
-
-
-def _is_from_today(text: str, match: re.Match[str]) -> bool:
-    """ "The next day" and "the previous week" count from another day than today."""
-    return bool(match["number"]) or match["which"].lower() not in ("next", "previous")
-
-
-def _is_week_part(text: str, match: re.Match[str]) -> bool:
-    """ "This week's", "this day" are fine; "this second" man is not."""
-    return match["unit"].lower() not in ("second", "minute", "hour", "night", "day")
-
-
-_ON_DAY = re.compile(r"\b(?:on|since|until|till|from)\s(?:the\s)?$", re.IGNORECASE)
-_AT = re.compile(
-    r"\b(?:on|at|since|until|till|from|of|by|before|after|dated|afternoon|morning|evening|night)\s(?:the\s)?$",
-    re.IGNORECASE,
-)
-_FUNCTION = (
-    "a|an|the|in|at|by|on|to|it|its|he|his|she|her|they|their|we|this|that|these|those|and|or|but|with|for|from|"
-    "against|after|before|when|where|who|which|was|were|is|are|has|have|had|did|will|would|not|again|also|there|"
-    "some|no|as|because|during|through|about|between"
-)
-_STOPS = re.compile(r"\s*$|\s*[,.;:)!?\"'\u201d\u2019](?!\d)")
-_GOES_ON = re.compile(rf"\s+(?:{_FUNCTION}|[a-z]+ed)\b")
-"""What may stand after the number of a day; a noun there would be counted ("the 9th floor")."""
-_NAMED = re.compile(
-    r"\s+(?!(?:Amendment|Army|Assembly|Avenue|Battalion|Brigade|Circuit|Congress|Corps|Division|Fleet|Floor|Imam|"
-    r"Infantry|Legislature|Parallel|Party|Plenum|Regiment|Session|Squadron|Street|Summit)\b)[A-Z]\w*\s(?!(?:Army|"
-    r"Brigade|Division|Congress|Battalion|Regiment|Corps|Fleet)\b)"
-)
-_HAVING = re.compile(r"\s+(?:and|in|at|the|a|he|she|it|they|his|her|their|was|were|is|are|has|have|had)\b")
-
-
-def _is_numbered_day(text: str, match: re.Match[str]) -> bool:
-    """ "On the 9th", "the day 8", "on 18 day", "the 20th of last month"; not "the 9th floor", "of the 12"."""
-    if match["whose"]:
-        return True
-    before, end = text[max(0, match.start() - 12) : match.start()], match.end()
-    stops = bool(_STOPS.match(text, end))
-    if match["day_before"]:
-        return match["day_before"].islower() and (stops or bool(_GOES_ON.match(text, end)))
-    dated = bool(_ON_DAY.search(before))
-    if match["suffix"]:
-        goes_on = stops or _GOES_ON.match(text, end) or dated and _NAMED.match(text, end)
-        return bool(_AT.search(before) and goes_on)
-    if match["day_after"]:
-        return dated and (stops or bool(_GOES_ON.match(text, end)))
-    at = _AT.search(before) and not re.search(r"\bof\s(?:the\s)?$", before)
-    return bool(match["the"] and (stops and at or dated and _HAVING.match(text, end)))
-
-
-def _is_day_last_month(text: str, match: re.Match[str]) -> bool:
-    """ "Last month 20th"; "last month 5 people" counts them."""
-    return bool(match["suffix"] or match["day_after"] or _STOPS.match(text, match.end()))
-
-
-def _is_ago(text: str, match: re.Match[str]) -> bool:
-    """ "Before a week they left"; "before two weeks had passed" is a duration."""
-    after = re.compile(r"\s*[,.;]|\s+(?:the|a|an|he|she|it|they|we|his|her|their)\b")
-    return bool(after.match(text, match.end()))
-
-
-def _is_surely_month(text: str, match: re.Match[str]) -> bool:
-    """A capital, and for May and March "in": "last year May said" is a person."""
-    word = match["month"]
-    sure = (
-        word in ("August", "Aug")
-        or not _doubtful(word)
-        or bool(re.search(r"\b(?:in|of|month)\b", match[0][: -len(word)].lower()))
-    )
-    return word[0].isupper() and sure
-
-
-_FAMOUS = frozenset(("9/11", "7/7", "26/11", "24/7"))
-_DATING = re.compile(
-    r"(?:\b(?:on|day|date|dated|since|until|till|from|before|after|morning|afternoon|evening|night|noon|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\s+\(?|\()$",
-    re.IGNORECASE,
-)
-
-
-_SHARE = re.compile(r"\s+(?:to\s+\d|majority\b)")
-
-
-def _is_day_of_month(text: str, match: re.Match[str]) -> bool:
-    """ "On 1/10", "Monday (5/8)"; "two thirds" and odds are no dates."""
-    if match[0] in _FAMOUS or when.slashed_days(groups(match), when.ANY_DAY) == OPEN:
-        return False
-    if match["lead"] or _is_first(text, match):
-        return True
-    shared = re.compile(r"\s+(?:to\s+\d|majority\b)").match(text, match.end())
-    goes_on = (
-        _STOPS.match(text, match.end())
-        or _GOES_ON.match(text, match.end())
-        or _NAMED.match(text, match.end())
-    )
-    return bool(_DATING.search(text[max(0, match.start() - 12) : match.start()]) and goes_on and not shared)
-
-
-def _is_first(text: str, match: re.Match[str]) -> bool:
-    """At the beginning of a line: an entry of a log of the day."""
-    line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()][-8:]
-    return not line.strip(" \t*\u2022([")
-
-
 _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
     (
         "iso date",
@@ -256,7 +36,7 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         "#",
         r"(?P<year>[12]\d{3})([-/.])(?P<a>\d\d?)\2(?P<b>\d\d?)(?!\d)",
         when.iso_days,
-        _is_iso,
+        look.is_iso,
     ),
     (
         "numeric date",
@@ -264,7 +44,7 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         "#",
         r"(?P<a>\d\d?)(?P<mark>[-/.])(?P<b>\d\d?)(?P=mark)(?P<year>(?:1[5-9]|20)\d\d)(?!\d)",
         when.numeric_days,
-        _is_numeric,
+        look.is_numeric,
     ),
     (
         "day month",
@@ -273,7 +53,7 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         r"(?:{anyday},?\s+(?:the\s+)?)?(?:the\s+)?{day}(?:(?:{dash}|\s+(?:to|and|or|until)\s+){day2})?"
         r"[\s-]+(?:of\s+)?{month}(?!\w)(?:,?\s+(?:of\s+)?{year}|{ofyear})?",
         when.day_days,
-        _is_day,
+        look.is_day,
     ),
     (
         "month day",
@@ -282,7 +62,7 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         r"(?:{anyday},?\s+(?:the\s+)?)?{month}\s+(?:the\s+)?{day}"
         r"(?:(?:{dash}|\s+(?:to|and|or|until|through)\s+){day2}(?!\s+(?:{monthword})))?(?:,?\s+(?:of\s+)?{year}|{ofyear})?(?!\w)",
         when.day_days,
-        _is_day,
+        look.is_day,
     ),
     (
         "month",
@@ -294,7 +74,7 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         r",?\s+(?:of\s+)?(?:the\s+)?(?P<whose>last|this|next|past)\s+year\b|"
         r",?\s+(?:of\s+)?(?:the\s+)?year\s+(?P<whose_year>last|past|passed)\b)?",
         when.months_days,
-        _is_month,
+        look.is_month,
     ),
     (
         "year",
@@ -302,7 +82,7 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         "# position the",
         r"(?:{position}[\s-]+|the\s+{edge}\s+of\s+)?{year}\b(?!s\b)",
         when.year_days,
-        _is_year,
+        look.is_year,
     ),
     (
         "year range",
@@ -310,7 +90,7 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         "#",
         r"{year}(?:{dash}|/)(?P<year2>[12]\d{3}|\d\d)(?![\d-])",
         when.year_range_days,
-        _is_year_range,
+        look.is_year_range,
     ),
     (
         "decade",
@@ -318,7 +98,7 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         "# the position",
         r"(?:the\s+)?(?:{position}[\s-]+)?(?P<decade>(?:1[5-9]|20)\d0)['\u2019]?s\b",
         when.decade_days,
-        _always,
+        look.always,
     ),
     (
         "century",
@@ -326,7 +106,7 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         "# the position ordinal",
         r"(?:the\s+)?(?:{position}[\s-]+)?(?P<which>\d\d?(?:st|nd|rd|th)|{ordinals})[\s-]century\b",
         when.century_days,
-        _always,
+        look.always,
     ),
     (
         "part of",
@@ -334,7 +114,7 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         "the ordinal ordinal_last",
         r"(?:the\s+)?{ordinal}\s+(?P<what>half|quarter|week)\s+of\s+(?:{month}\b)?(?:,?\s*{year}\b)?",
         when.part_of_days,
-        _is_part,
+        look.is_part,
     ),
     (
         "weekday",
@@ -344,7 +124,7 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         r"(?:(?:early|earlier|late|later|mid)(?:\s+on)?[\s-]+)?"
         r"{weekday}\b(?:\s+(?P<gone>past|last)\b(?!\s+(?:week|month|year|noon|midnight|\d)))?(?:\s+(?:{part}))?(?:,?\s+(?:of\s+)?(?P<week>last|this|next)\s+week)?",
         when.weekdays_days,
-        _always,
+        look.always,
     ),
     (
         "today",
@@ -353,7 +133,7 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         r"(?:(?:early|earlier|late|later)\s+)?(?P<word>(?:the\s+)?day\s+before\s+yesterday|(?:the\s+)?day\s+after\s+tomorrow|"
         r"today|yesterday|tomorrow|tonight|overnight|last\s+night|this\s+(?:morning|afternoon|evening))\b(?:\s+(?:{part})\b)?",
         when.today_word,
-        _always,
+        look.always,
     ),
     (
         "ago",
@@ -361,7 +141,7 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         "# number about",
         r"{about}{number}\s+{units}(?P<half>\s+and\s+a\s+half)?\s+ago\b",
         when.ago_days,
-        _always,
+        look.always,
     ),
     (
         "half ago",
@@ -369,7 +149,7 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         "# number about",
         r"{about}{number}(?P<half>\s+and\s+a\s+half)\s+{units}\s+ago\b",
         when.ago_days,
-        _always,
+        look.always,
     ),
     (
         "unit ago",
@@ -377,7 +157,7 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         "unit",
         r"(?P<unit>week|month|year)(?P<half>\s+and\s+a\s+half)?\s+ago\b",
         when.ago_days,
-        _always,
+        look.always,
     ),
     (
         "before units",
@@ -385,7 +165,7 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         "before",
         r"before\s+(?:this\s+)?{about}{number}\s+{units}\b",
         when.ago_days,
-        _is_ago,
+        look.is_ago,
     ),
     (
         "since units",
@@ -393,9 +173,9 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         "since",
         r"since\s+(?:already\s+)?{about}{number}\s+{units}(?!\s+(?:of|ago|before|earlier|back)\b)",
         when.since_units_days,
-        _always,
+        look.always,
     ),
-    ("units ago", "deictic", "unit", r"{span}s\s+ago\b", when.span_ago_days, _always),
+    ("units ago", "deictic", "unit", r"{span}s\s+ago\b", when.span_ago_days, look.always),
     (
         "unit",
         "deictic",
@@ -403,7 +183,7 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         r"(?:(?:the\s+)?{edge}\s+of\s+|{position}[\s-]+)?(?P<which>last|this\s+past|this\s+coming|this|next|the\s+current|the\s+coming)\s+"
         r"(?P<unit>week|weekend|month|year|decade|century)\b",
         when.unit_by_word_days,
-        _is_week_part,
+        look.is_week_part,
     ),
     (
         "edge of unit",
@@ -411,7 +191,7 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         "the edge",
         r"(?:the\s+)?{edge}\s+of\s+(?:the\s+)?(?P<unit>week|month|year|decade|century)\b",
         when.unit_by_word_days,
-        _always,
+        look.always,
     ),
     (
         "position in unit",
@@ -419,7 +199,7 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         "position",
         r"(?P<position>earlier|later)\s+in\s+the\s+(?P<unit>week|month|year)\b",
         when.unit_by_word_days,
-        _always,
+        look.always,
     ),
     (
         "weekend",
@@ -427,7 +207,7 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         "the",
         r"(?P<which>the)(?:\s+past)?\s+(?P<unit>weekend)\b",
         when.unit_by_word_days,
-        _is_week_part,
+        look.is_week_part,
     ),
     (
         "past unit",
@@ -435,7 +215,7 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         "the past",
         r"(?:the\s+)?(?P<which>past|last)\s+(?P<unit>week|month|year)\b",
         when.unit_by_word_days,
-        _always,
+        look.always,
     ),
     (
         "unit past",
@@ -443,7 +223,7 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         "unit the",
         r"(?:the\s+)?(?P<unit>week|month|year)\s+(?:past|that\s+(?:is|has)\s+(?:past|passed))\b(?!\s+(?:the|by|with|without)\b)",
         when.unit_before_days,
-        _always,
+        look.always,
     ),
     (
         "past units",
@@ -451,16 +231,16 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         "the",
         r"the\s+(?P<which>past|last|next|coming|previous)\s+{about}(?:{number}\s+)?{units}",
         when.past_units_days,
-        _is_from_today,
+        look.is_from_today,
     ),
-    ("recent", "deictic", "recent", r"recent\s+{span}s\b", when.recent_days, _always),
+    ("recent", "deictic", "recent", r"recent\s+{span}s\b", when.recent_days, look.always),
     (
         "season by word",
         "deictic",
         "which",
         r"(?P<which>last|this|next)\s+{season}\b(?!\s+(?:of\s+)?\d)",
         when.season_days,
-        _is_season_word,
+        look.is_season_word,
     ),
     (
         "season",
@@ -468,10 +248,10 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         "season position",
         r"(?:{position}[\s-]+)?{season}\b(?:,?\s+(?:of\s+)?{year})?",
         when.season_days,
-        _is_season,
+        look.is_season,
     ),
-    ("holiday", "absolute", "holiday", r"{holiday}\b(?:,?\s+{year})?", when.holiday_days, _always),
-    ("fixed", "absolute", "fixed", r"{fixed}\b", when.fixed_days, _always),
+    ("holiday", "absolute", "holiday", r"{holiday}\b(?:,?\s+{year})?", when.holiday_days, look.always),
+    ("fixed", "absolute", "fixed", r"{fixed}\b", when.fixed_days, look.always),
     (
         "day of month",
         "absolute",
@@ -480,7 +260,7 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         r"(?P<suffix>st|nd|rd|th)?\b(?P<day_after>\s+day\b)?(?:\s+of\s+(?:the\s+)?(?P<whose>last|this|current|past)\s+"
         r"month\b)?(?:\s+(?:{part})\b)?",
         when.month_number_days,
-        _is_numbered_day,
+        look.is_numbered_day,
     ),
     (
         "last month day",
@@ -489,7 +269,7 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         r"(?:the\s+)?(?P<whose>last|this|past)\s+month(?:['\u2019]s)?\s+(?:on\s+)?(?:the\s+)?"
         r"(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)(?P<suffix>st|nd|rd|th)?\b(?P<day_after>\s+day\b)?",
         when.month_number_days,
-        _is_day_last_month,
+        look.is_day_last_month,
     ),
     (
         "slashed date",
@@ -497,7 +277,7 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         "# day",
         r"(?P<lead>(?:day|date)\s+)?(?P<a>\d\d?)/(?P<b>\d\d?)(?![/\d])",
         when.slashed_days,
-        _is_day_of_month,
+        look.is_day_of_month,
     ),
     (
         "year month",
@@ -505,7 +285,7 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         "#",
         r"{year}(?:['\u2019]s)?\s+(?:month\s+)?{month}(?!\w)",
         when.months_days,
-        _is_surely_month,
+        look.is_surely_month,
     ),
     (
         "month by year",
@@ -514,9 +294,9 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         r"(?:the\s+)?(?P<whose>last|this|next|past)\s+year(?:['\u2019]s)?\s+(?:in\s+(?:the\s+)?)?(?:month\s+(?:of\s+)?)?"
         r"{month}(?!\w)",
         when.months_days,
-        _is_surely_month,
+        look.is_surely_month,
     ),
-    ("clock", "deictic", "#", r"(?:{clock}|[0-2]\d:[0-5]\d)(?!\w)", when.this_day, _is_first),
+    ("clock", "deictic", "#", r"(?:{clock}|[0-2]\d:[0-5]\d)(?!\w)", when.this_day, look.is_first),
     (
         "following",
         "relative",
@@ -527,7 +307,7 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         r"the\s+(?:day|night|week|month|year)\s+(?:before|after)\b(?!\s+(?:yesterday|tomorrow))|"
         r"the\s+eve\b(?!\s+of)",
         when.never,
-        _always,
+        look.always,
     ),
     (
         "after event",
@@ -537,7 +317,7 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         r"(?:shortly|soon|immediately|just|moments|right)\s+(?:after|before|afterwards?|beforehand|thereafter)\b|"
         r"(?:later|earlier)\s+in\s+the\s+day\b|(?:later|earlier)\s+that\s+(?:day|night|week|month|year)\b",
         when.never,
-        _always,
+        look.always,
     ),
     (
         "since then",
@@ -545,7 +325,7 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         "since",
         r"since\s+(?:then|that\s+(?:same\s+)?(?:day|time|week|month|year))\b",
         when.never,
-        _always,
+        look.always,
     ),
     (
         "time of day",
@@ -556,7 +336,7 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         r"(?:in|during)\s+(?:the\s+course\s+of\s+)?the\s+(?:early\s+|late\s+)?(?:hours\s+of\s+the\s+)?"
         r"(?:{part})(?:\s+hours)?\b{undated}",
         when.never,
-        _always,
+        look.always,
     ),
     (
         "duration",
@@ -564,7 +344,7 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         "# number for about in",
         r"(?:for\s+|within\s+|in\s+)?{about}(?:the\s+)?{number}\s+(?:(?:more|straight|consecutive|full|whole|long)\s+)?{units}",
         when.ahead_days,
-        _is_duration,
+        look.is_duration,
     ),
     (
         "counted",
@@ -573,7 +353,7 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         r"(?:for\s+)?(?:(?:a|an|the|its|their)\s+)?(?:\d\d?(?:st|nd|rd|th)|{ordinals})(?:\s+(?:straight|consecutive|successive))?"
         r"\s+(?P<unit>day|night|week|month)\b(?:\s+(?:running|straight|consecutive|in\s+(?:a\s+)?row))?",
         when.never,
-        _is_duration,
+        look.is_duration,
     ),
     (
         "bare duration",
@@ -581,7 +361,7 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         "for",
         r"(?:for|in|within)\s+(?:many\s+)?(?:{unitword})s\b",
         when.never,
-        _always,
+        look.always,
     ),
     (
         "adjective duration",
@@ -589,7 +369,7 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         "# number",
         r"(?:\d{1,3}|{numbers})-(?:{unitword})(?:-long)?\b(?![\s-]old)|(?:{unitword})s?-long\b",
         when.never,
-        _is_duration,
+        look.is_duration,
     ),
     (
         "recurring",
@@ -597,9 +377,9 @@ _RULES: tuple[tuple[str, Kind, str, str, Any, Any], ...] = (
         "every",
         r"(?:every|each)\s+(?:other\s+|single\s+)?(?:{weekdays}|{unitword}|{part}|summer|winter|spring)\b",
         when.never,
-        _always,
+        look.always,
     ),
-    ("recurring weekdays", "recurring", "weekday", r"(?:{weekdays})s\b", when.never, _always),
+    ("recurring weekdays", "recurring", "weekday", r"(?:{weekdays})s\b", when.never, look.always),
 )
 
 _EXTRA_STARTS = {

@@ -22,6 +22,11 @@ def entry(word_class: str, word: str) -> dict[str, Any]:
     return words()[word_class][" ".join(word.lower().split())]
 
 
+def groups(match: re.Match[str]) -> dict[str, str]:
+    """The named groups that took part."""
+    return {name: value for name, value in match.groupdict().items() if value is not None}
+
+
 def alternatives(*word_classes: str) -> str:
     found = {word for name in word_classes for word in words()[name]}
     longest_first = sorted(found, key=lambda word: (-len(word), word))

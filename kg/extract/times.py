@@ -14,8 +14,8 @@ from functools import cache
 from kg.extract import days as cal
 from kg.extract.days import OPEN, Days
 from kg.extract.time_days import Clock
-from kg.extract.time_rules import Kind, groups, rules, rules_by_first_word
-from kg.extract.time_words import alternatives, blocked_first_words, core_words
+from kg.extract.time_rules import Kind, rules, rules_by_first_word
+from kg.extract.time_words import alternatives, blocked_first_words, core_words, groups
 from kg.model import Interval, Record
 
 
