@@ -31,7 +31,7 @@ from kg.evaluate.gold import Gold, GoldEvent
 from kg.extract import events
 from kg.extract.circumstances import Circumstances
 from kg.extract.ties import dates, denials, parties, places, voices
-from kg.extract.ties.parties import Parties, named
+from kg.extract.ties.parties import Parties
 from kg.extractor import read, resolve
 from kg.knowledge import Knowledge, Ties
 from kg.resolve import sameness
@@ -122,7 +122,7 @@ class Article(Text):
         super().__init__(text.gold, text.parse, is_gold=text.is_gold)
         reading = read(text.parse, knowledge, gazetteer)
         drafts = events.drafts(reading)
-        self.parties = Parties(text.parse, drafts, named(reading))
+        self.parties = Parties(text.parse, drafts, reading.people)
         self.found = Circumstances(reading, drafts, text.gold.published)
 
     def tellings(self) -> Iterator[tuple[int, GoldEvent]]:

@@ -20,11 +20,13 @@ _DAY = (
     r"|,? ?\d{1,2}th)"
 )
 _OUTLET = r" ?\((?P<outlet>[^()\n]{1,40})\)"
-_DASH = r"(?: ?\.?(?:[-\u2013\u2014]{1,2}|:)(?= )|\. ?[-\u2013\u2014](?= ))"
+_STROKE = r"(?: ?\.?[-\u2013\u2014]{1,2}|\. ?[-\u2013\u2014])(?= )"
+_DASH = rf"(?:{_STROKE}| ?\.?:(?= ))"
 _DESK = r"[^()\n]*\b(?:agenc|bureau|correspondent|news|report|representative|special)[^()\n]*"
 _MEDIA = (
-    r"(?=[^:\n]{0,60}?(?:\w-\w|\b(?:Agenc|Bulletin|Courier|Daily|Echo|Gazette|Herald|Inform|Journal|Mail|Media|Monitor|Net\b|News|"
-    r"Observer|Post|Press|Radio|Report|Standard|Star|Telegraph|Times|Today|Tribune|TV|Voice|Watch|Wire)))"
+    r"(?=[^:\n]{0,60}?(?:\w-\w|\b(?:Agenc|Bulletin|Courier|Daily|Echo|Gazette|Herald|Inform|Journal|Mail|"
+    r"Media|Monitor|Net\b|News|Observer|Post|Press|Radio|Report|Standard|Star|Telegraph|Times|Today|Tribune|TV|"
+    r"Voice|Watch|Wire)))"
 )
 """What calls an outlet, where nothing else shows that it is one."""
 _TITLE = r"(?![a-z])[^\W\d_][\w.'\u2019-]+(?: (?:of |the |al-|e )?(?![a-z])[^\W\d_][\w.'\u2019-]+)"
@@ -40,13 +42,13 @@ _SHAPES = tuple(
         rf"{_PLACE}{_REGION}{_DAY}?{_OUTLET}{_DASH}",
         rf"{_PLACE}{_REGION}(?:{_DAY})? ?\((?P<outlet>{_DESK})\)(?= (?![a-z])[^\W\d_])",
         rf"{_PLACE}{_REGION}{_DAY}(?: ?/(?P<outlet>[^/\n]{{1,40}})/)?(?: electric(?:ity)?)?"
-        r"(?: ?\.?[-\u2013\u2014]{1,2}(?= )|\. ?[-\u2013\u2014](?= )|\.(?= ))",
+        rf"(?:{_STROKE}|\.(?= ))",
         rf"{_PLACE}(?: \||[/|]) (?P<outlet>{_MEDIA}{_TITLE}{{0,4}}) ?(?:[-\u2013\u2014]|:)(?= )",
         rf"{_PLACE} [-\u2013\u2014] (?P<outlet>{_MEDIA}{_TITLE}{{1,4}}) ?(?:[-\u2013\u2014]|:)(?= )",
         rf"[ \t]*\[{_PLACE} ?= ?(?P<outlet>{_TITLE}{{0,3}})\]",
     )
 )
-"""The most certain first; each has the groups ``place`` and ``outlet``, except where no outlet is told."""
+"""The most certain first; each has the groups ``place`` and ``outlet``, which may be empty."""
 
 
 def dateline(raw: str, start: int) -> re.Match[str] | None:

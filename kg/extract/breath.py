@@ -9,6 +9,10 @@ from kg.syntax import Token
 
 BESIDE = frozenset(("in", "during", "at", "on", "amid", "within"))
 DEEDS = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE"))
+SCENE_WORDS = frozenset(
+    "in at near outside inside on across around along within off throughout over above between amid "
+    "through beside".split()
+)
 _HURT = frozenset(("killed", "injured", "missing", "captured", "displaced", "abducted"))
 _SAME_TIME = frozenset(("when", "as", "while"))
 _OTHER_TIME = frozenset(

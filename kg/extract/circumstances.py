@@ -16,7 +16,6 @@ from kg.extract.reading import Reading
 from kg.extract.ties.dates import Almanac
 from kg.extract.ties.denials import Denials
 from kg.extract.ties.ground import Ground
-from kg.extract.ties.parties import named
 from kg.extract.ties.places import Scenes
 from kg.extract.ties.voices import Voices
 from kg.extract.when import Calendar
@@ -32,7 +31,6 @@ class Circumstances:
     """What may be the place, the date and the speaker of each telling of a text."""
 
     def __init__(self, reading: Reading, drafts: list[Draft], published: dt.date | None) -> None:
-        """Of what the rules found and whoever else is near."""
         parse = reading.parse
         calendar = Calendar(parse, drafts, reading.phrases, published)
         scenery = Scenery(parse, drafts, reading.phrases)
@@ -41,7 +39,7 @@ class Circumstances:
         self.ground = Ground(parse, ruled)
         self.scenes = Scenes(self.ground, scenery.named())
         self.almanac = Almanac(self.ground, calendar.told(), reading.knowledge.reporting, published)
-        self.voices = Voices(self.ground, reading.speech, named(reading))
+        self.voices = Voices(self.ground, reading.speech, reading.people)
         self.interview = Interview(reading)
         self.denials = Denials(reading, self.ground)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cached_property
 
 from kg.drafts import Draft, Participant, Source
 from kg.extract.attribution import Speech
@@ -47,6 +48,21 @@ class Reading:
         self._tell = tell
         self._slots: dict[int, Slots] = {}
         self._told: dict[int, Draft | None] = {}
+
+    @cached_property
+    def people(self) -> list[Participant]:
+        """All who are named in the text or meant by a pronoun and can act, in text order."""
+        found: dict[int, Participant] = {}
+        for token in self.parse.tokens:
+            people: list[Participant | None] = []
+            if token.i in self.index.noun_at or token.i in self.index.name_at:
+                people += self.phrases.all_stated(token)
+            if token.pos == "PRON" or token.tag == "PRP$":
+                people.append(self.phrases.read(token))
+            for who in people:
+                if who is not None and who.can_act:
+                    found.setdefault(who.head, who)
+        return [found[head] for head in sorted(found)]
 
     def slots(self, verb: Token) -> Slots:
         """The slots of a verb, worked out once."""

@@ -114,7 +114,7 @@ class Senses:
             yield Sense(reached="bound", interval=bound)
             yield Sense(reached="open", interval=changed(bound, earliest=None))
         if told.rule == "weekday" and self._after_night(stamp) and plain.earliest is not None:
-            yield Sense(reached="night", interval=changed(plain, earliest=_before(plain.earliest, 1)))
+            yield Sense(reached="night", interval=changed(plain, earliest=_day_before(plain.earliest)))
 
     def _lasting_until(self, today: str, stamp: Stamp, plain: Interval) -> Iterator[Sense]:
         """ "From Monday", "this month", "since the vote in May": days that last until now."""
@@ -142,7 +142,7 @@ class Senses:
         if self.published is not None:
             for told, name in zip(reversed(self._past), ("last", "earlier"), strict=False):
                 days = changed(told.days, latest=self.published.isoformat())
-                yield self._sense(f"since {name}", _quoting(stamp, days), told, stamp)
+                yield self._sense(f"since {name}", quoting(stamp, days), told, stamp)
 
     def _counted(self, stamp: Stamp, following: Sequence[Stamp]) -> Iterator[Sense]:
         offset = offset_of(stamp.expression.text)
@@ -152,11 +152,11 @@ class Senses:
         for name, told in self._references(stamp, following):
             if not may_count(offset, told.days) or (days := applied(offset, told.days)) is None:
                 continue
-            yield self._sense(name, _interval(stamp, days), told, stamp)
+            yield self._sense(name, told_as(stamp, days), told, stamp)
             if governs and (behind := applied(offset, told.days, backwards=True)) is not None:
-                yield self._sense(f"back from {name}", _interval(stamp, behind), told, stamp)
+                yield self._sense(f"back from {name}", told_as(stamp, behind), told, stamp)
             if _NIGHT.search(stamp.expression.text) and not offset.sign and days.earliest == days.latest:
-                whole = changed(_interval(stamp, days), earliest=_before(told.days.earliest or "", 1))
+                whole = changed(told_as(stamp, days), earliest=_day_before(told.days.earliest or ""))
                 yield self._sense(f"night to {name}", whole, told, stamp)
 
     def _long(self, stamp: Stamp, following: Sequence[Stamp]) -> Iterator[Sense]:
@@ -174,7 +174,7 @@ class Senses:
                 ("up to", cal.plus_days(began, 1), last), ("whole to", began, last), ("on from", first, ends),
             ):  # fmt: skip
                 days = Days(early, late, told.days.precision)
-                yield self._sense(f"{reached} {name}", _interval(stamp, days), told, stamp)
+                yield self._sense(f"{reached} {name}", told_as(stamp, days), told, stamp)
 
     def _references(self, stamp: Stamp, following: Sequence[Stamp]) -> Iterator[tuple[str, _Told]]:
         """The days that an expression may be counted from."""
@@ -196,10 +196,31 @@ class Senses:
         """Days that lie behind and are few may be counted from."""
         told = stamp.expression
         point = anchor(bare(told), self.published) if told.rule == "since" else days
-        late = self.published is not None and (point.latest or "") > self.published.isoformat()
-        known = point.earliest is not None and point.latest is not None and point.precision in _NARROW
-        if known and not late and told.rule not in _BOUNDS and told.kind != "duration":
+        if told.kind != "duration" and lies_behind(point, told.rule, self.published):
             self._past.append(_Told(days=point, sent=self.parse.tokens[stamp.first].sent))
+
+
+def lies_behind(days: Interval, rule: str, published: dt.date | None) -> bool:
+    """Whether days are known, few and past, so that others may be counted from them."""
+    late = published is not None and (days.latest or "") > published.isoformat()
+    known = days.earliest is not None and days.latest is not None and days.precision in _NARROW
+    return known and not late and rule not in _BOUNDS
+
+
+def told_as(stamp: Stamp, days: Days) -> Interval:
+    """The days with the words of an expression."""
+    told = stamp.expression
+    return Interval(
+        text=told.text, start=told.start, end=told.end, precision=days.precision,
+        earliest=days.earliest.isoformat() if days.earliest else None,
+        latest=days.latest.isoformat() if days.latest else None,
+    )  # fmt: skip
+
+
+def quoting(stamp: Stamp, days: Interval) -> Interval:
+    """Days told elsewhere with the words of an expression."""
+    told = stamp.expression
+    return changed(days, text=told.text, start=told.start, end=told.end)
 
 
 def _each_once(senses: Iterator[Sense]) -> tuple[Sense, ...]:
@@ -212,23 +233,5 @@ def _each_once(senses: Iterator[Sense]) -> tuple[Sense, ...]:
     return tuple(found.values())
 
 
-def _interval(stamp: Stamp, days: Days) -> Interval:
-    told = stamp.expression
-    return Interval(
-        text=told.text, start=told.start, end=told.end, precision=days.precision,
-        earliest=days.earliest.isoformat() if days.earliest else None,
-        latest=days.latest.isoformat() if days.latest else None,
-    )  # fmt: skip
-
-
-def _quoting(stamp: Stamp, days: Interval) -> Interval:
-    told = stamp.expression
-    return changed(days, text=told.text, start=told.start, end=told.end)
-
-
-def _day(day: str, by: int) -> dt.date:
-    return cal.plus_days(dt.date.fromisoformat(day), by)
-
-
-def _before(day: str, by: int) -> str:
-    return _day(day, -by).isoformat()
+def _day_before(day: str) -> str:
+    return cal.plus_days(dt.date.fromisoformat(day), -1).isoformat()

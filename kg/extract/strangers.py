@@ -7,15 +7,13 @@ weights say (``kg.extract.ties.places``).
 from __future__ import annotations
 
 from kg.drafts import Participant
+from kg.extract.breath import SCENE_WORDS
 from kg.extract.participants import Reader
-from kg.knowledge import fold
+from kg.extract.spans import NameSpan
 from kg.syntax import Parse, Token
 
 _DOUBTFUL = ("Organization", "Person", "Military", "CivilGroup", "Agency", "InternationalOrganization")
-_PREPOSITIONS = frozenset(
-    "in at near outside inside on across around along within off throughout over above between amid through "
-    "beside to from into of towards toward".split()
-)
+_PREPOSITIONS = SCENE_WORDS | {"to", "from", "into", "of", "towards", "toward"}
 _PLACE_NOUNS = ("area", "landform", "part-of-place", "building-in-name", "site-of-place", "territory")
 _TIMES = ("DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "QUANTITY", "PERCENT")
 _MODIFYING = ("compound", "nmod")
@@ -75,10 +73,8 @@ class Strangers:
         if len(token.text) < _SHORTEST:
             return None
         text = self.reader.quote(first, token.i)
-        return Participant(
-            head=token.i, first=first, last=token.i, kind="name", type="Place", key=f"Place:{fold(text)}",
-            name=text, definite=True, core=(first, token.i),
-        )  # fmt: skip
+        span = NameSpan(first=first, last=token.i, head=token.i, text=text, type="Place")
+        return self.reader.scene(token, span)
 
     def _is_free(self, token: Token) -> bool:
         """A name's word by its letters, which belongs to no name, noun or date."""

@@ -200,8 +200,6 @@ _DATING = re.compile(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\s+\(?|\()$",
     re.IGNORECASE,
 )
-
-
 _SHARE = re.compile(r"\s+(?:to\s+\d|majority\b)")
 
 
@@ -211,13 +209,10 @@ def is_day_of_month(text: str, match: re.Match[str]) -> bool:
         return False
     if match["lead"] or is_first(text, match):
         return True
-    shared = re.compile(r"\s+(?:to\s+\d|majority\b)").match(text, match.end())
-    goes_on = (
-        _STOPS.match(text, match.end())
-        or _GOES_ON.match(text, match.end())
-        or _NAMED.match(text, match.end())
-    )
-    return bool(_DATING.search(text[max(0, match.start() - 12) : match.start()]) and goes_on and not shared)
+    before, end = text[max(0, match.start() - 12) : match.start()], match.end()
+    if not _DATING.search(before) or _SHARE.match(text, end):
+        return False
+    return any(after.match(text, end) for after in (_STOPS, _GOES_ON, _NAMED))
 
 
 def is_first(text: str, match: re.Match[str]) -> bool:

@@ -18,6 +18,9 @@ from kg.model import Precision
 _SOON = 60
 """Days within which a date told without its month by name lies most probably."""
 
+_SHIFT = {"last": -1, "past": -1, "passed": -1, "previous": -1, "next": 1, "coming": 1}
+"""How many units off a word counts; none for "this" and "current"."""
+
 
 class Clock(NamedTuple):
     """The day of publication, and whether the text looks ahead of it."""
@@ -127,8 +130,7 @@ def day_days(groups: dict[str, str], clock: Clock | None) -> Days:
 def _named_year(groups: dict[str, str], clock: Clock) -> int | None:
     """ "Of last year", "of the year past"."""
     word = groups.get("whose", groups.get("whose_year", "")).lower()
-    shift = {"last": -1, "past": -1, "passed": -1, "this": 0, "next": 1}.get(word)
-    return None if shift is None else clock.today.year + shift
+    return clock.today.year + _SHIFT.get(word, 0) if word else None
 
 
 def _days_in(year: int, groups: dict[str, str]) -> Days:
@@ -293,7 +295,7 @@ def unit_by_word_days(groups: dict[str, str], clock: Clock | None) -> Days:
     which, unit = groups.get("which", "the").lower(), groups["unit"].lower()
     if unit == "weekend":
         return _weekend(which, clock)
-    shift = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}.get(which.split()[-1], 0)
+    shift = _SHIFT.get(which.split()[-1], 0)
     return _positioned(cal.unit_of(cal.plus_units(clock.today, unit, shift), unit), groups, clock)
 
 
@@ -366,8 +368,8 @@ def month_number_days(groups: dict[str, str], clock: Clock | None) -> Days:
     if clock is None:
         return OPEN
     if "whose" in groups:
-        back = -1 if groups["whose"].lower() in ("last", "past") else 0
-        year, month = cal.shift_month(clock.today.year, clock.today.month, back)
+        shift = _SHIFT.get(groups["whose"].lower(), 0)
+        year, month = cal.shift_month(clock.today.year, clock.today.month, shift)
         return cal.one_day(cal.date_or_none(year, month, int(groups["day"])))
     months = [cal.shift_month(clock.today.year, clock.today.month, by) for by in range(-3, 4)]
     dates = [cal.date_or_none(year, month, int(groups["day"])) for year, month in months]

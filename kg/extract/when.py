@@ -33,12 +33,11 @@ from kg.extract.breath import (
 )
 from kg.extract.offsets import Offset, applied, offset_of
 from kg.extract.participants import Reader
-from kg.extract.senses import CALENDAR, Dated, Senses, Stamp
+from kg.extract.senses import CALENDAR, Dated, Senses, Stamp, lies_behind, quoting, told_as
 from kg.extract.times import TimeExpression, anchor, bare, find_times
 from kg.model import PRECISIONS, Interval
 from kg.syntax import Parse, Token
 
-_NARROW = ("day", "week", "month")
 _DAYS = frozenset(("weekday", "today", "day month", "month day", "iso date", "numeric date"))
 _OTHER_TIMES = frozenset(("after", "before", "since", "until", "till", "ahead", "following"))
 _DONE = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "COOPERATE", "AID", "CONSULT", "SANCTION"))
@@ -411,10 +410,8 @@ class Calendar:
 
     def _past(self, stamp: Stamp) -> Interval | None:
         """The days of an expression when they are few and lie behind."""
-        date, rule = self._nouns[stamp.first], stamp.expression.rule
-        late = self.published is not None and (date.latest or "") > self.published.isoformat()
-        known = date.earliest is not None and date.latest is not None and date.precision in _NARROW
-        return date if known and not late and rule not in ("by", "until", "till", "before") else None
+        date = self._nouns[stamp.first]
+        return date if lies_behind(date, stamp.expression.rule, self.published) else None
 
     def _reckoned(self, stamp: Stamp, last: Interval | None, spoken: Interval | None) -> Interval | None:
         offset = offset_of(stamp.expression.text)
@@ -433,8 +430,7 @@ class Calendar:
         today = self.published.isoformat() if self.published is not None else ""
         if nearest is None or number is None or number in self.found or (nearest.earliest or "9") > today:
             return
-        told = stamp.expression
-        self.found[number] = changed(nearest, text=told.text, start=told.start, end=told.end, latest=today)
+        self.found[number] = changed(quoting(stamp, nearest), latest=today)
 
     def _is_speech(self, host: int) -> bool:
         if host < 0 or host in self._events:
@@ -491,10 +487,7 @@ def _moved(
     days = applied(offset, reference, backwards=backwards) if reference is not None else None
     if days is None or days.earliest is None or days.latest is None:
         return None
-    return Interval(
-        text=stamp.expression.text, start=stamp.expression.start, end=stamp.expression.end,
-        earliest=days.earliest.isoformat(), latest=days.latest.isoformat(), precision=days.precision,
-    )  # fmt: skip
+    return told_as(stamp, days)
 
 
 def _parts_from(token: Token, nouns: list[int]) -> bool:

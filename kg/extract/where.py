@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from kg.drafts import DENIAL, Draft, Participant, changed
 from kg.extract.breath import (
     DEEDS,
+    SCENE_WORDS,
     both_hurt,
     clause_around,
     incident,
@@ -31,10 +32,6 @@ from kg.extract.strangers import Strangers
 from kg.model import Record
 from kg.syntax import Parse, Token
 
-SCENE_WORDS = frozenset(
-    "in at near outside inside on across around along within off throughout over above between amid "
-    "through beside".split()
-)
 _STATE_IN = frozenset("in inside across within throughout near".split())
 _TO = frozenset("to into toward towards onto for".split())
 _PHRASE = frozenset("compound nmod appos conj nummod npadvmod poss amod acl prep pcomp".split())

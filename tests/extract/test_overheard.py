@@ -8,7 +8,6 @@ import pytest
 from conftest import ParseText
 
 from kg.extract.overheard import overheard
-from kg.extract.ties.parties import named
 from kg.extractor import read as read_parse
 from kg.knowledge import Knowledge
 from kg.resolve.places import load_places
@@ -23,7 +22,7 @@ def heard(parse: ParseText, knowledge: Knowledge) -> Heard:
         tokens = reading.parse.tokens
         return {
             (source.stance, source.who.name, tokens[source.first].text)
-            for source in overheard(reading.speech, named(reading))
+            for source in overheard(reading.speech, reading.people)
             if source.who is not None
         }
 

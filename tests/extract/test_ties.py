@@ -9,7 +9,7 @@ from told import names
 from kg.chance import chance, far, few, signs_of
 from kg.extract import events
 from kg.extract.ties.ground import between, window
-from kg.extract.ties.parties import Parties, named
+from kg.extract.ties.parties import Parties
 from kg.extractor import read as read_parse
 from kg.knowledge import Knowledge, Ties
 from kg.resolve.places import load_places
@@ -68,7 +68,7 @@ def test_only_a_telling_that_lacks_somebody_is_filled_and_with_nobody_twice(
         knowledge,
         load_places(),
     )
-    parties = Parties(reading.parse, events.drafts(reading), named(reading))
+    parties = Parties(reading.parse, events.drafts(reading), reading.people)
     before = {draft.event: draft for draft in parties.ground.drafts}
     after = {draft.event: draft for draft in parties.filled("recipient", SURE)}
     assert [who.name for who in after["COERCE"].recipients] == [w.name for w in before["COERCE"].recipients]

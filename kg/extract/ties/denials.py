@@ -11,7 +11,6 @@ from kg.drafts import DENIAL, OTHERS_WORDS, Draft, Participant, Source
 from kg.extract.denials import is_claim, may_deny
 from kg.extract.reading import Reading
 from kg.extract.ties.ground import Ground, window
-from kg.extract.ties.parties import named
 from kg.knowledge import Ties
 from kg.syntax import Token
 
@@ -111,16 +110,12 @@ class Denials:
         if who is not None:
             return who, "subject"
         first, end = window(self._sentences, verb.sent, 0, 0)
-        before = [who for who in self._people[first:end] if who.head < verb.i]
+        before = [who for who in self.reading.people[first:end] if who.head < verb.i]
         return (before[-1], "before") if before else None
 
     @cached_property
-    def _people(self) -> list[Participant]:
-        return named(self.reading)
-
-    @cached_property
     def _sentences(self) -> list[int]:
-        return [self.reading.parse.tokens[who.head].sent for who in self._people]
+        return [self.reading.parse.tokens[who.head].sent for who in self.reading.people]
 
     def _about(self, verb: Token, who: Participant, subject: str) -> Facts:
         noun = next(iter(self.reading.slots(verb).get("obj", ())), None)

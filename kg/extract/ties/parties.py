@@ -114,21 +114,6 @@ def _has(draft: Draft, tie: str) -> bool:
     return bool(draft.actors if tie == "actor" else draft.recipients or draft.targets)
 
 
-def named(reading: Reading) -> list[Participant]:
-    """All who are named in a text or meant by a pronoun and can act, in text order."""
-    found: dict[int, Participant] = {}
-    for token in reading.parse.tokens:
-        people: list[Participant | None] = []
-        if token.i in reading.index.noun_at or token.i in reading.index.name_at:
-            people += reading.phrases.all_stated(token)
-        if token.pos == "PRON" or token.tag == "PRP$":
-            people.append(reading.phrases.read(token))
-        for who in people:
-            if who is not None and who.can_act:
-                found.setdefault(who.head, who)
-    return [found[head] for head in sorted(found)]
-
-
 def _roles(draft: Draft) -> Iterator[tuple[str, Participant]]:
     fields: dict[str, Sequence[Participant]] = {
         "actor": draft.actors, "recipient": draft.recipients, "unit": draft.units, "target": draft.targets,
@@ -142,7 +127,6 @@ def _roles(draft: Draft) -> Iterator[tuple[str, Participant]]:
 
 def with_parties(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     """The tellings, those without an actor or a recipient with whoever most probably is it."""
-    people = named(reading)
     for tie in ROLES:
-        drafts = Parties(reading.parse, drafts, people).filled(tie, reading.knowledge.ties[tie])
+        drafts = Parties(reading.parse, drafts, reading.people).filled(tie, reading.knowledge.ties[tie])
     return drafts

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from kg.chance import Facts, chance, few, flag
 from kg.drafts import OTHERS_WORDS, Draft, Participant, changed
+from kg.extract.breath import SCENE_WORDS
 from kg.extract.participants import unique
 from kg.extract.ties.ground import Ground, between, parties, standing, window
-from kg.extract.where import SCENE_WORDS
 from kg.knowledge import Ties
 
 BACK, AHEAD = 3, 1

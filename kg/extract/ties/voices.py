@@ -120,7 +120,7 @@ class Voices:
         return facts
 
     def _link(self, source: Source, who: Participant) -> str:
-        """How whoever speaks stands to the word of saying; "said" where the grammar is plain."""
+        """How whoever speaks stands to the word of saying, worked out once."""
         known = (source.first, who.head)
         if known not in self._links:
             cue, token = self.ground.parse.tokens[source.first], self.ground.parse.tokens[who.head]
