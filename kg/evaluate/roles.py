@@ -11,6 +11,8 @@ from kg.evaluate.match import By, Party, content, core, key, pair_up, same, uniq
 from kg.model import Event, Mention, Record
 
 WAYS: tuple[By, ...] = ("lenient", "strict", "code")
+_PLOVER_CODES = {"UNO": "IGO", "EUR": "IGO"}
+"""The PLOVER records have one code for every organisation of states, also the United Nations."""
 
 
 class Deed(Record, frozen=True, kw_only=True):
@@ -47,9 +49,10 @@ def gold_party(gold: Gold, mention: GoldMention) -> Party:
 
 
 def found_party(mention: Mention, *, text_only: bool) -> Party:
-    """A found participant; in ``text_only`` comparisons its resolved name does not help it."""
+    """A found participant; in ``text_only`` comparisons (with PLOVER records) its resolved name does not
+    help it, and its code is one that those have."""
     if text_only:
-        return Party(text=mention.text, code=mention.code)
+        return Party(text=mention.text, code=_PLOVER_CODES.get(mention.code or "", mention.code))
     return Party(text=mention.text, id=mention.iri, names=(mention.name,), code=mention.code)
 
 
