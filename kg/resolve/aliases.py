@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from kg.drafts import Participant
 from kg.knowledge import fold, words
 from kg.model import PERSONS
 from kg.syntax import Parse
+
+_LANDS = frozenset(("State", "Place", "CivilGroup"))
 
 
 def aliases(parse: Parse, mentions: list[Participant]) -> dict[str, str]:
@@ -26,9 +29,10 @@ def aliases(parse: Parse, mentions: list[Participant]) -> dict[str, str]:
         before = _before_bracket(parse, who, mentions) if who.kind == "name" else None
         if before is not None and before.key not in keys and before.key != who.key:
             keys[before.key] = final_key(who.key, keys)
+    lands = Lands(parse, mentions)
     for who in mentions:
         if who.kind == "noun" and who.office and who.key not in keys:
-            holder = _holder_of(who, mentions)
+            holder = _holder_of(who, mentions, lands)
             if holder is not None:
                 keys[who.key] = final_key(holder.key, keys)
     return {key: final_key(value, keys) for key, value in keys.items()}
@@ -86,15 +90,32 @@ def _initials(name: str) -> str:
     return "".join(fold(part[0]) for part in name.replace("-", " ").split() if part[:1].isupper())
 
 
-def _holder_of(who: Participant, mentions: list[Participant]) -> Participant | None:
-    """ "the foreign minister" is the person named with that office, of the same state if told."""
+class Lands:
+    """The countries named in a text, in order."""
+
+    def __init__(self, parse: Parse, mentions: list[Participant]) -> None:
+        self.parse = parse
+        told = sorted((who.head, who.code) for who in mentions if who.code and who.type in _LANDS)
+        self._heads = [head for head, _ in told]
+        self._codes = [code for _, code in told]
+
+    def around(self, who: Participant) -> set[str]:
+        """The countries that the sentence of a mention names, else the one named last before it."""
+        first, last = self.parse.sentences[self.parse.tokens[who.head].sent]
+        start, end = bisect_left(self._heads, first), bisect_left(self._heads, last)
+        return {*self._codes[start:end]} or {*self._codes[max(0, start - 1) : start]}
+
+
+def _holder_of(who: Participant, mentions: list[Participant], lands: Lands) -> Participant | None:
+    """ "the foreign minister" is the person named with that office, of the same state if told; when that of
+    the person is not, of one told around him."""
     found = [
         other
         for other in mentions
         if other.kind == "name"
         and other.type in PERSONS
         and _same_office(str(who.office), other.office)
-        and (who.code is None or other.code is None or other.code == who.code)
+        and (who.code is None or who.code in (lands.around(other) if other.code is None else {other.code}))
         and ("former" in other.tenure) == ("former" in who.tenure)
     ]
     people = {other.key for other in found}
