@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kg.drafts import Participant, changed
 from kg.extract.clauses import with_conjuncts
@@ -24,6 +24,7 @@ _ROLES = frozenset("nsubj nsubjpass dobj pobj dative conj".split())
 _BODIES = frozenset(
     "ArmedGroup Party CivilGroup Organization InternationalOrganization NewsAgency Military Agency".split()
 )
+_CLOSING = frozenset((",", ".", ";", ":", ")", "-", "\u2013", "\u2014"))
 _SAME_KEY = {"Official": "Person"}
 """Types that one person has in different places of a text."""
 
@@ -429,10 +430,11 @@ class Reader(Phrases):
     def _noun(self, token: Token) -> Participant | None:
         span = self.index.noun_at[token.i]
         noun = span.noun
-        official = noun.office or noun.type == "Official"
         if self._is_bare_idiom(token) or self._is_state_of(token):
             return None
-        named = self._apposed_person(token) if official else self._named_group(token)
+        is_one = noun.type in PERSONS and token.tag not in ("NNS", "NNPS")
+        official = noun.office or noun.type == "Official"
+        named = self._apposed_person(token) if official or is_one else self._named_group(token)
         named = named or self._as_group(token) or self._beside_person(token)
         if named is not None:
             return named
@@ -521,15 +523,18 @@ class Reader(Phrases):
         return " ".join(sorted(words) + owned)
 
     def _apposed_person(self, token: Token) -> Participant | None:
-        """ "the prime minister, Anwar Kakar": the person, quoted with the office."""
+        """ "the prime minister, Anwar Kakar", "the farmer Félix Urbiola": the person, quoted with the office
+        or whatever he is called."""
         span = self.index.noun_at[token.i]
-        follows = self._person_behind(token, span)
+        follows = self._person_behind(token, span) or self._person_after_comma(token, span)
         if follows is not None:
             found = self._name(self.parse.tokens[follows.head], follows)
             first, _ = self.extent(token)
+            found = changed(found, first=min(first, span.first), code=found.code or self.code_of(token))
+            if span.noun.type == "Person":
+                return found
             return changed(
-                found, first=min(first, span.first), code=found.code or self.code_of(token),
-                type=span.noun.type, office=span.noun.slug or span.noun.word,
+                found, type=span.noun.type, office=span.noun.slug or span.noun.word,
                 tenure=self._tenure(token, span.first), title=(span.first, span.last),
                 sector=span.noun.sector,
             )  # fmt: skip
@@ -540,6 +545,22 @@ class Reader(Phrases):
                 code = found.code or self.code_of(token)
                 return changed(found, first=first, code=code, type=span.noun.type)
         return None
+
+    def _person_after_comma(self, token: Token, span: NounSpan) -> NameSpan | None:
+        """The name between commas behind a noun: "the mayor of Pau, Guy Lay, resigned"; not whoever acts after
+        a clause that stands first: "having met the mayor, Guy Lay, a lawyer, resigned"."""
+        tokens = self.parse.tokens
+        comma = max(self.extent(token)[1], span.last) + 1
+        name = self.index.name_at.get(comma + 1)
+        if name is None or tokens[comma].text != "," or name.first != comma + 1:
+            return None
+        after = tokens[name.last + 1] if name.last + 1 < len(tokens) else None
+        closed = after is None or after.sent != token.sent or after.text in _CLOSING
+        if not closed or tokens[comma + 1].sent != token.sent or not self._is_person_name(name):
+            return None
+        before = tokens[self.parse.sentences[token.sent][0] : token.i]
+        acts = tokens[name.head].dep in ("nsubj", "nsubjpass") or before and _opens_clause(before)
+        return None if acts and any(t.pos == "VERB" for t in before) else name
 
     def _person_behind(self, token: Token, span: NounSpan) -> NameSpan | None:
         """The name right behind an office: "premier X", "minister of defence of Chad, General X"."""
@@ -654,6 +675,13 @@ def unique(people: Iterable[Participant]) -> tuple[Participant, ...]:
 def joined(first: Iterable[Participant], second: Iterable[Participant]) -> tuple[Participant, ...]:
     """Both, each thing once."""
     return unique([*first, *second])
+
+
+def _opens_clause(tokens: Sequence[Token]) -> bool:
+    """Whether the words that begin a sentence are of one clause that stands before the main one."""
+    first = tokens[0]
+    clausal = first.tag in ("VBG", "WRB") or first.dep == "mark" or any(c.tag == "VBG" for c in first.all("pcomp"))
+    return clausal and not any(token.text == "," for token in tokens)
 
 
 def _is_mutual(token: Token) -> bool:
