@@ -86,6 +86,13 @@ def _is_told_to(clause: Token, noun: Token) -> bool:
     return addressed and clause.dep in ("relcl", "acl") and own and _has_that(clause)
 
 
+def _is_told_behind(clause: Token, noun: Token) -> bool:
+    """ "declared a source that": the same mistake where the verb stands before whoever speaks."""
+    verb = noun.head
+    turned = noun.dep == "dobj" and verb.i < noun.i and verb.child("nsubj", "nsubjpass", "agent") is None
+    return turned and clause.dep in ("relcl", "acl") and _has_that(clause)
+
+
 def _has_that(clause: Token) -> bool:
     return any(child.lower == "that" and child.dep == "mark" for child in clause.children)
 
@@ -156,6 +163,8 @@ class Speech:
                 found += [changed(sources[0], stance="denies"), *sources[1:]] if untrue else sources
                 untrue = False
             elif _is_cited(token, head) and self._is(head.head, "citing-verb"):
+                found += self._all_sources(head.head)
+            elif _is_told_behind(token, head) and head.head.lemma in self.knowledge.reporting:
                 found += self._all_sources(head.head)
             elif self._is_mistaken(token, head):
                 found += self._all_sources(head.head.head)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from kg.extract.guess import Candidate, Guesser, follows_area_noun, is_located
-from kg.extract.spans import NameSpan, NounSpan, span_head
+from kg.extract.spans import NameSpan, NounSpan, is_clock, span_head
 from kg.knowledge import Actor, Knowledge, Name, Noun, fold, words
 from kg.model import PERSONS, EntityType
 from kg.syntax import Parse, Token
@@ -377,13 +377,17 @@ def _joined(parse: Parse, names: list[NameSpan], is_place: Callable[[str], bool]
 
 
 def _trim(parse: Parse, first: int, last: int) -> tuple[int, int]:
-    """Without article, quotation marks and possessive ending."""
+    """Without article, quotation marks, the clock of a ticker, and possessive ending."""
     tokens = parse.tokens
-    while first <= last and (tokens[first].pos in ("DET", "PUNCT") or tokens[first].lower in ("the", "'s")):
+    while first <= last and _begins_no_name(tokens[first]):
         first += 1
     while last >= first and (tokens[last].tag == "POS" or tokens[last].pos == "PUNCT"):
         last -= 1
     return first, last
+
+
+def _begins_no_name(token: Token) -> bool:
+    return token.pos in ("DET", "PUNCT") or token.lower in ("the", "'s") or is_clock(token)
 
 
 def _is_longer_name(

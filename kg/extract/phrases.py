@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.extract.clauses import with_conjuncts
 from kg.extract.names import Index
-from kg.extract.spans import NameSpan
+from kg.extract.spans import NameSpan, is_clock
 from kg.knowledge import Actor, Knowledge
 from kg.syntax import Parse, Token
 
@@ -21,6 +21,12 @@ _LEFT = (
     "appos",
     "npadvmod",
 )
+
+
+def _is_no_part(token: Token) -> bool:
+    """Articles and the like before a phrase, and the clock of a ticker: "17:30 Police: two men arrested"."""
+    little = token.pos in ("DET", "PUNCT", "CCONJ") or token.dep in ("det", "predet")
+    return little or is_clock(token)
 
 
 class Phrases:
@@ -57,7 +63,7 @@ class Phrases:
                 if child.dep == "punct" and child.text not in ("-", '"', "'"):
                     continue
                 found.extend(child.subtree())
-        while found and (found[0].pos in ("DET", "PUNCT", "CCONJ") or found[0].dep in ("det", "predet")):
+        while found and _is_no_part(found[0]):
             found.pop(0)
         return found
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.knowledge import Actor, Noun
 from kg.model import EntityType, Record
 from kg.syntax import Parse, Token
+
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-4])[:.h][0-5]\d(?:am|pm|h)?")
 
 
 class NameSpan(Record, frozen=True, kw_only=True):
@@ -42,3 +46,8 @@ def span_head(parse: Parse, first: int, last: int) -> Token:
     ]
     nominal = [token for token in tops if token.pos in ("NOUN", "PROPN", "ADJ", "PRON")]
     return (nominal or tops or [parse.tokens[last]])[-1]
+
+
+def is_clock(token: Token) -> bool:
+    """Whether a word is the time of day before an entry of a ticker: "17:30 Police: two men arrested"."""
+    return _CLOCK.fullmatch(token.text) is not None

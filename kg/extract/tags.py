@@ -15,6 +15,8 @@ from kg.syntax import Parse, Token
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _BREAKS = frozenset((",", ";", ":", '"', "”", "''"))
+_QUOTES = frozenset(('"', "\u201c", "\u201e", "\u00ab"))
+_ADDRESSEES = frozenset(("us", "me", "him", "her", "them"))
 _ADDRESSING = frozenset(("tell", "inform"))
 _SPEAKERS = frozenset(("Person", "Official", "Agency", "NewsAgency", "Military", "InternationalOrganization"))
 _LONGEST = 14
@@ -38,14 +40,14 @@ def tags_of(parse: Parse, number: int, knowledge: Knowledge, voice: Voice) -> li
     tokens = parse.sentence(number)
     found: list[Tag] = []
     for place, token in enumerate(tokens):
-        if place > 1 and _may_be_cue(token, knowledge):
+        if place > 1 and _may_be_cue(token):
             tag = _behind(tokens, place, knowledge, voice) or _turned(tokens, place, knowledge, voice)
             found += [tag] if tag is not None else []
     return found or _heading(tokens, voice)
 
 
-def _may_be_cue(token: Token, knowledge: Knowledge) -> bool:
-    if token.tag not in _FINITE or token.lemma not in knowledge.classes["saying-verb"]:
+def _may_be_cue(token: Token) -> bool:
+    if token.tag not in _FINITE:
         return False
     after = [child for child in token.children if child.i > token.i]
     colon = next((child.i for child in after if child.text == ":"), None)
@@ -56,6 +58,8 @@ def _may_be_cue(token: Token, knowledge: Knowledge) -> bool:
 def _behind(tokens: list[Token], place: int, knowledge: Knowledge, voice: Voice) -> Tag | None:
     """ "X did this, NP said": the words between the last break and the verb are the speaker."""
     cue = tokens[place]
+    if cue.lemma not in knowledge.classes["saying-verb"]:
+        return None
     if not _ends_after(tokens, place) or (cue.child("dobj") and cue.lemma not in _ADDRESSING):
         return None
     start = _start_of_speaker(tokens, place)
@@ -102,15 +106,36 @@ def _speaker(words: list[Token], voice: Voice) -> Participant | None:
 
 
 def _turned(tokens: list[Token], place: int, knowledge: Knowledge, voice: Voice) -> Tag | None:
-    """ "X did this, reported the agency Y"."""
-    if tokens[place - 1].text not in _BREAKS:
+    """ "X did this, reported the agency Y", "..., told us on Monday the coach"."""
+    cue = tokens[place]
+    if tokens[place - 1].text not in _BREAKS or cue.lemma not in knowledge.classes["turned-saying-verb"]:
         return None
-    end = place + 1
+    start = _behind_addressee(tokens, place + 1)
+    end = start
     while end < len(tokens) and tokens[end].pos not in ("PUNCT", "ADP", "VERB", "AUX"):
         end += 1
-    who = _speaker(tokens[place + 1 : end], voice) if end - place <= _LONGEST else None
-    known = who is not None and not who.key.startswith("someone:") and who.kind != "pronoun"
-    return _tag(tokens, place - 1, place, knowledge, who) if known and who is not None else None
+    who = _speaker(tokens[start:end], voice) if end - start <= _LONGEST else None
+    if who is None or who.kind == "pronoun":
+        return None
+    ends = end == len(tokens) or tokens[end].pos != "ADP" or tokens[end].lower == "of"
+    named = not who.key.startswith("someone:") or ends and tokens[start].lower == "the" and _is_plain(cue, knowledge)
+    return _tag(tokens, place - 1, place, knowledge, who) if named else None
+
+
+def _behind_addressee(tokens: list[Token], place: int) -> int:
+    """The place after "us", "on Monday" and an opening quotation mark."""
+    while place + 1 < len(tokens):
+        dated = tokens[place].pos == "ADP" and tokens[place + 1].ent in ("DATE", "TIME")
+        told = tokens[place].lower in _ADDRESSEES or tokens[place].text in _QUOTES
+        if not (dated or told or tokens[place].ent in ("DATE", "TIME")):
+            break
+        place += 1
+    return place
+
+
+def _is_plain(cue: Token, knowledge: Knowledge) -> bool:
+    """Whether a verb says nothing but that somebody speaks."""
+    return cue.lemma in knowledge.classes["saying-verb"]
 
 
 def _tag(tokens: list[Token], end: int, place: int, knowledge: Knowledge, who: Participant) -> Tag | None:
