@@ -239,3 +239,26 @@ def test_one_speaker_of_two_chains_is_told_once(read: Read) -> None:
 def test_an_office_speaks_for_itself(read: Read) -> None:
     found = read("President Abebe Tolosa left. His office said that Sudan attacked Chad.")
     assert [voice[1] for event in found.events for voice in voices(event) if voice[1]] == ["His office"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Soldiers shot dead two traders, told the coach.", "coach"),
+        ("The police raided the houses of six teachers, told us the mayor Anna Wolska.", "Anna Wolska"),
+        ("Gunmen shot dead a trader, disclosed the Commissioner for Security.", "Commissioner"),
+        ("And declared a source that the army attacked the village.", "source"),
+    ],
+)
+def test_a_speaker_may_stand_behind_the_verb(read: Read, text: str, speaker: str) -> None:
+    assert [voice[1] for voice in voices(read(text).events[0])] == [speaker]
+
+
+def test_what_is_told_to_somebody_is_not_told_by_him(read: Read) -> None:
+    found = read("Soldiers shot dead two traders, told him what to do and left.")
+    assert voices(found.events[0]) == []
+
+
+def test_the_clock_of_a_ticker_is_no_part_of_who_speaks(read: Read) -> None:
+    found = only(read("17:30 Police: two men arrested over the bomb in Lagos."))
+    assert [voice[1] for voice in voices(found)] == ["Police"]

@@ -244,3 +244,23 @@ def test_an_official_is_not_the_company_of_the_same_name(knowledge: Knowledge, p
 def test_people_of_whom_only_the_number_or_the_state_is_told(read: Read, text: str, told: str) -> None:
     recipients = [who for event in read(text).events for who in event.recipients]
     assert [(who.text, who.type) for who in recipients if who.text == told] == [(told, "CivilGroup")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Soldiers arrested the farmer Félix Urbiola.", "Félix Urbiola"),
+        ("Police arrested a boy of 17, Axel Rudaban, on Monday.", "Axel Rudaban"),
+        ("The mayor of Pau, Guy Lay, was arrested on Monday.", "Guy Lay"),
+        ("The far-right agitator Tommy Robson was arrested on Friday.", "Tommy Robson"),
+    ],
+)
+def test_whoever_is_named_beside_what_he_is_called_is_one_person(read: Read, text: str, name: str) -> None:
+    found = read(text)
+    assert [who.name for event in found.events for who in event.recipients] == [name]
+    assert [each.name for each in found.entities if each.type in ("Person", "Official")] == [name]
+
+
+def test_a_name_behind_a_comma_may_begin_a_list_or_another_clause(read: Read) -> None:
+    found = read("They accused the boy, Ali Hadi said.")
+    assert [who.name for who in found.events[0].recipients] == ["boy"]

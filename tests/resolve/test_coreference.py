@@ -217,3 +217,16 @@ def test_two_of_somebodys_soldiers_are_not_the_two_named_before(read: Read) -> N
     found = read("Chad and Niger exchanged fire. Chad said two of its soldiers were killed.")
     told = [names(event.recipients) for event in found.events if event.counts]
     assert told == [["its soldiers"]]
+
+
+def test_an_office_of_one_state_is_not_held_by_whom_the_text_places_in_another(read: Read) -> None:
+    found = read(
+        "The envoy signed a pact in Warsaw with Prime Minister Donald Tomski. India's prime minister "
+        "condemned Russia."
+    )
+    assert _mentions(found, "Donald Tomski") == ["Prime Minister Donald Tomski"]
+
+
+def test_an_office_of_a_state_is_held_by_whom_the_text_places_there(read: Read) -> None:
+    found = read("In Warsaw Prime Minister Donald Tomski resigned. Poland's prime minister condemned Russia.")
+    assert "Poland's prime minister" in _mentions(found, "Donald Tomski")
