@@ -162,9 +162,7 @@ class Speech:
                 sources = self._all_sources(head)
                 found += [changed(sources[0], stance="denies"), *sources[1:]] if untrue else sources
                 untrue = False
-            elif _is_cited(token, head) and self._is(head.head, "citing-verb"):
-                found += self._all_sources(head.head)
-            elif _is_told_behind(token, head) and head.head.lemma in self.knowledge.reporting:
+            elif self._hangs_on_speaker(token, head):
                 found += self._all_sources(head.head)
             elif self._is_mistaken(token, head):
                 found += self._all_sources(head.head.head)
@@ -172,6 +170,11 @@ class Speech:
                 found.append(source)
             token = head
         return found
+
+    def _hangs_on_speaker(self, clause: Token, noun: Token) -> bool:
+        """Whether a clause hangs on whoever is cited or speaks, not on the verb before him."""
+        cited = _is_cited(clause, noun) and self._is(noun.head, "citing-verb")
+        return cited or _is_told_behind(clause, noun) and noun.head.lemma in self.knowledge.reporting
 
     def _is_mistaken(self, clause: Token, noun: Token) -> bool:
         """Whether a clause hangs on whoever tells or hears it, not on the verb of saying above him."""

@@ -547,8 +547,8 @@ class Reader(Phrases):
         return None
 
     def _person_after_comma(self, token: Token, span: NounSpan) -> NameSpan | None:
-        """The name between commas behind a noun: "the mayor of Pau, Guy Lay, resigned"; not whoever acts after
-        a clause that stands first: "having met the mayor, Guy Lay, a lawyer, resigned"."""
+        """The name between commas behind a noun: "the mayor of Pau, Guy Lay, resigned"; not whoever acts
+        after a clause that stands first: "having met the mayor, Guy Lay, a lawyer, resigned"."""
         tokens = self.parse.tokens
         comma = max(self.extent(token)[1], span.last) + 1
         name = self.index.name_at.get(comma + 1)
@@ -680,7 +680,8 @@ def joined(first: Iterable[Participant], second: Iterable[Participant]) -> tuple
 def _opens_clause(tokens: Sequence[Token]) -> bool:
     """Whether the words that begin a sentence are of one clause that stands before the main one."""
     first = tokens[0]
-    clausal = first.tag in ("VBG", "WRB") or first.dep == "mark" or any(c.tag == "VBG" for c in first.all("pcomp"))
+    verbal = any(token.tag == "VBG" for token in (first, *first.all("pcomp")))
+    clausal = verbal or first.tag == "WRB" or first.dep == "mark"
     return clausal and not any(token.text == "," for token in tokens)
 
 

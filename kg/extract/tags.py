@@ -117,8 +117,9 @@ def _turned(tokens: list[Token], place: int, knowledge: Knowledge, voice: Voice)
     who = _speaker(tokens[start:end], voice) if end - start <= _LONGEST else None
     if who is None or who.kind == "pronoun":
         return None
-    ends = end == len(tokens) or tokens[end].pos != "ADP" or tokens[end].lower == "of"
-    named = not who.key.startswith("someone:") or ends and tokens[start].lower == "the" and _is_plain(cue, knowledge)
+    closed = end == len(tokens) or tokens[end].pos != "ADP" or tokens[end].lower == "of"
+    unseen = closed and tokens[start].lower == "the" and cue.lemma in knowledge.classes["saying-verb"]
+    named = unseen or not who.key.startswith("someone:")
     return _tag(tokens, place - 1, place, knowledge, who) if named else None
 
 
@@ -131,11 +132,6 @@ def _behind_addressee(tokens: list[Token], place: int) -> int:
             break
         place += 1
     return place
-
-
-def _is_plain(cue: Token, knowledge: Knowledge) -> bool:
-    """Whether a verb says nothing but that somebody speaks."""
-    return cue.lemma in knowledge.classes["saying-verb"]
 
 
 def _tag(tokens: list[Token], end: int, place: int, knowledge: Knowledge, who: Participant) -> Tag | None:

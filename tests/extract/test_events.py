@@ -389,7 +389,6 @@ def test_a_figure_of_speech_is_no_assault(read: Read, sentence: str) -> None:
     assert categories(read(sentence)) == []
 
 
-@OVERRULED
 def test_a_feared_attack_has_not_happened(read: Read) -> None:
     assert only(read("Ukraine fears a Russian attack.")).status == "hypothetical"
 
@@ -506,7 +505,7 @@ def test_one_subject_with_two_verbs_of_harm_is_one_event(read: Read) -> None:
         "Stocks fell after the dollar came under attack.",
         "The law will protect women against attacks.",
         "The parliament will vote on sanctions on Monday.",
-        pytest.param("The anniversary of the attack was marked in Nairobi.", marks=OVERRULED),
+        "The anniversary of the attack was marked in Nairobi.",
         "He fired his lawyer.",
         "Oil prices hit a record.",
         "A peace activist was born in Kenya.",
@@ -601,10 +600,9 @@ def test_whoever_lives_in_a_camp_that_is_hit_is_hit(read: Read) -> None:
             "Laos and Vietnam signed a memorandum on coast guard cooperation.",
             [("SUPPORT", None, ["Laos", "Vietnam"], [], "actual")],
         ),
-        pytest.param(
+        (
             "Togo withdrew from Benin under an agreement signed in Accra.",
             [("RETREAT", "withdraw", ["Togo"], ["Benin"], "actual")],
-            marks=OVERRULED,
         ),
     ],
 )
