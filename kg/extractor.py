@@ -16,7 +16,7 @@ from kg.extract.circumstances import Circumstances
 from kg.extract.mending import mend, mend_scenes
 from kg.extract.names import find_names
 from kg.extract.reading import Reading
-from kg.extract.repairs import mend_initials
+from kg.extract.repairs import mend_initials, mend_lemmas
 from kg.extract.ties.parties import with_parties
 from kg.knowledge import Knowledge, digest_of
 from kg.model import Document, Extraction, Failure
@@ -102,6 +102,7 @@ def resolve(reading: Reading, published: dt.date | None) -> Tellings:
 def read(parse: Parse, knowledge: Knowledge, gazetteer: Gazetteer) -> Reading:
     """A parse with its mistakes mended and its names found."""
     mend_initials(parse, knowledge)
+    mend_lemmas(parse, knowledge)
     mend(parse, knowledge.reporting)
     mend_scenes(parse, knowledge.classes["naming-verb"], knowledge.noun_frames)
     index = find_names(parse, knowledge, gazetteer.has, gazetteer.is_plain)

@@ -450,6 +450,11 @@ class Knowledge:
         return frozenset(row["iri"].rsplit("/", 1)[-1] for row in rows if row.get("of") == "state")
 
     @cached_property
+    def lemmas(self) -> Mapping[str, str]:
+        """Forms of verbs of which the language model takes another word for the lemma: "raped" is no rap."""
+        return {row["form"]: row["lemma"] for row in self._records("lexicon", "lemmas")}
+
+    @cached_property
     def office_states(self) -> Mapping[str, str]:
         """Words before an office: acting, former, deputy."""
         return {fold(r["word"]): r["state"] for r in self._records("lexicon", "office-modifiers")}

@@ -1,4 +1,5 @@
-"""Mends tags of words that begin a sentence, where the tagger is led astray by the capital."""
+"""Mends words that the language model reads wrongly: tags at the beginning of a sentence, where the capital
+leads it astray, and lemmas of verbs."""
 
 from __future__ import annotations
 
@@ -14,6 +15,13 @@ def mend_initials(parse: Parse, knowledge: Knowledge) -> None:
         start = next((i for i in range(first, end) if parse.tokens[i].pos != "PUNCT"), None)
         if start is not None:
             _mend(parse, parse.tokens[start], knowledge)
+
+
+def mend_lemmas(parse: Parse, knowledge: Knowledge) -> None:
+    """ "raped" is a form of "rape", not of "rap"; set right in place."""
+    for token in parse.tokens:
+        if token.pos == "VERB" and token.lower in knowledge.lemmas:
+            token.lemma = knowledge.lemmas[token.lower]
 
 
 def _mend(parse: Parse, token: Token, knowledge: Knowledge) -> None:

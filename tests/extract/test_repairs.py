@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import ParseText
+from conftest import ParseText, Read
 
 from kg.extract.repairs import mend_initials
 from kg.knowledge import Knowledge
@@ -41,3 +41,9 @@ def test_a_kind_of_actor_inside_a_longer_name_stays_a_name(knowledge: Knowledge,
     mend_initials(found, knowledge)
     assert found.tokens[0].text == "Rebels"
     assert (found.tokens[0].pos == "PROPN") is (parse("Rebels Council left.").tokens[0].pos == "PROPN")
+
+
+def test_a_form_that_the_model_takes_for_another_verb_has_its_own_lemma(read: Read) -> None:
+    assert [(event.event, event.mode) for event in read("Soldiers raped seven women.").events] == [
+        ("ASSAULT", "sexual")
+    ]
