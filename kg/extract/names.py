@@ -379,15 +379,17 @@ def _joined(parse: Parse, names: list[NameSpan], is_place: Callable[[str], bool]
 def _trim(parse: Parse, first: int, last: int) -> tuple[int, int]:
     """Without article, quotation marks, the clock of a ticker, and possessive ending."""
     tokens = parse.tokens
-    while first <= last and _begins_no_name(tokens[first]):
+    while first <= last and _begins_no_name(parse, first):
         first += 1
     while last >= first and (tokens[last].tag == "POS" or tokens[last].pos == "PUNCT"):
         last -= 1
     return first, last
 
 
-def _begins_no_name(token: Token) -> bool:
-    return token.pos in ("DET", "PUNCT") or token.lower in ("the", "'s") or is_clock(token)
+def _begins_no_name(parse: Parse, position: int) -> bool:
+    token = parse.tokens[position]
+    little = token.pos in ("DET", "PUNCT") or token.lower in ("the", "'s")
+    return little or is_clock(parse, position)
 
 
 def _is_longer_name(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from itertools import takewhile
 
 from kg.drafts import Participant, changed
 from kg.extract.clauses import with_conjuncts
@@ -24,6 +25,7 @@ _ROLES = frozenset("nsubj nsubjpass dobj pobj dative conj".split())
 _BODIES = frozenset(
     "ArmedGroup Party CivilGroup Organization InternationalOrganization NewsAgency Military Agency".split()
 )
+_LEADING = frozenset(("ADP", "ADV", "SCONJ"))
 _CLOSING = frozenset((",", ".", ";", ":", ")", "-", "\u2013", "\u2014"))
 _SAME_KEY = {"Official": "Person"}
 """Types that one person has in different places of a text."""
@@ -539,7 +541,7 @@ class Reader(Phrases):
                 sector=span.noun.sector,
             )  # fmt: skip
         for child in token.children:
-            if child.dep == "appos" and self._is_person(child):
+            if child.dep == "appos" and self._is_person(child) and not self._stands_first(token, child):
                 found = self._name(child, self.index.name_at[child.i])
                 first, _ = self.extent(token)
                 code = found.code or self.code_of(token)
@@ -547,10 +549,12 @@ class Reader(Phrases):
         return None
 
     def _person_after_comma(self, token: Token, span: NounSpan) -> NameSpan | None:
-        """The name between commas behind a noun: "the mayor of Pau, Guy Lay, resigned"; not whoever acts
-        after a clause that stands first: "having met the mayor, Guy Lay, a lawyer, resigned"."""
+        """The name between commas behind a noun: "the mayor of Pau, Guy Lay, resigned"; not that of an outer
+        noun ("the killer of the mayor, Ali Raza, fled"), the next of a list, or whoever acts after a clause
+        that stands first ("having met the mayor, Guy Lay, a lawyer, resigned")."""
         tokens = self.parse.tokens
-        comma = max(self.extent(token)[1], span.last) + 1
+        first, last = self.extent(token)
+        comma = max(last, span.last) + 1
         name = self.index.name_at.get(comma + 1)
         if name is None or tokens[comma].text != "," or name.first != comma + 1:
             return None
@@ -558,16 +562,32 @@ class Reader(Phrases):
         closed = after is None or after.sent != token.sent or after.text in _CLOSING
         if not closed or tokens[comma + 1].sent != token.sent or not self._is_person_name(name):
             return None
-        before = tokens[self.parse.sentences[token.sent][0] : token.i]
-        acts = tokens[name.head].dep in ("nsubj", "nsubjpass") or before and _opens_clause(before)
-        return None if acts and any(t.pos == "VERB" for t in before) else name
+        outer = tokens[name.head].dep == "appos" and tokens[name.head].head.i < min(first, span.first)
+        listed = token.dep in ("appos", "conj") and self._is_person(token.head)
+        return None if outer or listed or self._stands_first(token, tokens[name.head]) else name
+
+    def _stands_first(self, token: Token, name: Token) -> bool:
+        """Whether a noun is told in a phrase or clause before the main one, which the name behind begins."""
+        before = self.parse.tokens[self.parse.sentences[token.sent][0] : token.i]
+        opening = list(takewhile(lambda t: t.text != ",", reversed(before)))[::-1]
+        if name.dep in ("nsubj", "nsubjpass") and any(t.pos == "VERB" for t in opening):
+            return True
+        leads = opening and (opening[0].pos in _LEADING or opening[0].tag in ("VBN", "VBG"))
+        return bool(leads) and not any(t.head is t for t in opening)
+
+    @staticmethod
+    def _is_contact(noun: Token, name: Token) -> bool:
+        """ "the man Ali Raza attacked": a clause about the noun begins with the name."""
+        acts = name.dep in ("nsubj", "nsubjpass") and noun.head is not name
+        return acts and name.head.dep in ("relcl", "acl", "ccomp") and name.head.i > name.i
 
     def _person_behind(self, token: Token, span: NounSpan) -> NameSpan | None:
         """The name right behind an office: "premier X", "minister of defence of Chad, General X"."""
         follows = self.index.name_at.get(span.last + 1)
         if follows is not None and follows.first == span.last + 1 and self._is_person_name(follows):
             head = self.parse.tokens[follows.head]
-            return follows if head.head is not token and head.dep not in ("conj", "pobj") else None
+            own = head.head is token or head.dep in ("conj", "pobj") or self._is_contact(token, head)
+            return None if own else follows
         last = self.extent(token)[1]
         inside = self.index.name_at.get(last)
         if last > span.last and inside is not None and self._is_person_name(inside):
@@ -675,14 +695,6 @@ def unique(people: Iterable[Participant]) -> tuple[Participant, ...]:
 def joined(first: Iterable[Participant], second: Iterable[Participant]) -> tuple[Participant, ...]:
     """Both, each thing once."""
     return unique([*first, *second])
-
-
-def _opens_clause(tokens: Sequence[Token]) -> bool:
-    """Whether the words that begin a sentence are of one clause that stands before the main one."""
-    first = tokens[0]
-    verbal = any(token.tag == "VBG" for token in (first, *first.all("pcomp")))
-    clausal = verbal or first.tag == "WRB" or first.dep == "mark"
-    return clausal and not any(token.text == "," for token in tokens)
 
 
 def _is_mutual(token: Token) -> bool:

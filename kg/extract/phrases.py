@@ -23,12 +23,6 @@ _LEFT = (
 )
 
 
-def _is_no_part(token: Token) -> bool:
-    """Articles and the like before a phrase, and the clock of a ticker: "17:30 Police: two men arrested"."""
-    little = token.pos in ("DET", "PUNCT", "CCONJ") or token.dep in ("det", "predet")
-    return little or is_clock(token)
-
-
 class Phrases:
     """The phrases of one parse, with the names that were found in it."""
 
@@ -55,17 +49,21 @@ class Phrases:
                     out |= self.phrase_lemmas(inner)
         return out
 
-    @staticmethod
-    def _left_modifiers(token: Token) -> list[Token]:
+    def _left_modifiers(self, token: Token) -> list[Token]:
         found = []
         for child in token.children:
             if child.i < token.i and child.dep in _LEFT:
                 if child.dep == "punct" and child.text not in ("-", '"', "'"):
                     continue
                 found.extend(child.subtree())
-        while found and _is_no_part(found[0]):
+        while found and self._is_no_part(found[0]):
             found.pop(0)
         return found
+
+    def _is_no_part(self, token: Token) -> bool:
+        """Articles and the like before a phrase, and the clock of a ticker."""
+        little = token.pos in ("DET", "PUNCT", "CCONJ") or token.dep in ("det", "predet")
+        return little or is_clock(self.parse, token.i)
 
     def extent(self, token: Token) -> tuple[int, int]:
         """The phrase without article and relative clauses, with a following "of" phrase."""

@@ -48,6 +48,12 @@ def span_head(parse: Parse, first: int, last: int) -> Token:
     return (nominal or tops or [parse.tokens[last]])[-1]
 
 
-def is_clock(token: Token) -> bool:
-    """Whether a word is the time of day before an entry of a ticker: "17:30 Police: two men arrested"."""
-    return _CLOCK.fullmatch(token.text) is not None
+def is_clock(parse: Parse, position: int) -> bool:
+    """Whether a word is the time of day before an entry of a ticker: "17:30 Police: two men arrested"; not a
+    number ("3.20 million people"), nor part of a name ("the 9.11 Commission")."""
+    token = parse.tokens[position]
+    if _CLOCK.fullmatch(token.text) is None or position + 1 == len(parse.tokens):
+        return False
+    before = parse.tokens[parse.sentences[token.sent][0] : position]
+    opens = all(t.pos == "PUNCT" or t.ent in ("DATE", "TIME") for t in before)
+    return opens and (":" in token.text or parse.tokens[position + 1].text[:1].isupper())

@@ -17,6 +17,8 @@ _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _BREAKS = frozenset((",", ";", ":", '"', "”", "''"))
 _QUOTES = frozenset(('"', "\u201c", "\u201e", "\u00ab"))
 _ADDRESSEES = frozenset(("us", "me", "him", "her", "them"))
+_PLAIN = frozenset(("inform", "say", "tell"))
+"""Verbs whose speaker may also be called by a word that no list knows."""
 _ADDRESSING = frozenset(("tell", "inform"))
 _SPEAKERS = frozenset(("Person", "Official", "Agency", "NewsAgency", "Military", "InternationalOrganization"))
 _LONGEST = 14
@@ -110,6 +112,8 @@ def _turned(tokens: list[Token], place: int, knowledge: Knowledge, voice: Voice)
     cue = tokens[place]
     if tokens[place - 1].text not in _BREAKS or cue.lemma not in knowledge.classes["turned-saying-verb"]:
         return None
+    if cue.child("nsubj", "nsubjpass") in tokens[:place] or cue.dep == "conj" and cue.child("conj", "cc"):
+        return None  # "Hamas, attacked by Israel, told the UN", "stormed the hall, told the guards and fled"
     start = _behind_addressee(tokens, place + 1)
     end = start
     while end < len(tokens) and tokens[end].pos not in ("PUNCT", "ADP", "VERB", "AUX"):
@@ -118,7 +122,7 @@ def _turned(tokens: list[Token], place: int, knowledge: Knowledge, voice: Voice)
     if who is None or who.kind == "pronoun":
         return None
     closed = end == len(tokens) or tokens[end].pos != "ADP" or tokens[end].lower == "of"
-    unseen = closed and tokens[start].lower == "the" and cue.lemma in knowledge.classes["saying-verb"]
+    unseen = closed and tokens[start].lower == "the" and cue.lemma in _PLAIN
     named = unseen or not who.key.startswith("someone:")
     return _tag(tokens, place - 1, place, knowledge, who) if named else None
 

@@ -99,29 +99,30 @@ class Lands:
         self._heads = [head for head, _ in told]
         self._codes = [code for _, code in told]
 
-    def around(self, who: Participant) -> set[str]:
-        """The countries that the sentence of a mention names, else the one named last before it."""
-        first, last = self.parse.sentences[self.parse.tokens[who.head].sent]
-        start, end = bisect_left(self._heads, first), bisect_left(self._heads, last)
-        return {*self._codes[start:end]} or {*self._codes[max(0, start - 1) : start]}
+    def before(self, who: Participant) -> set[str]:
+        """The countries that the sentence of a mention names before it, else all named earlier."""
+        first = self.parse.sentences[self.parse.tokens[who.head].sent][0]
+        start, end = bisect_left(self._heads, first), bisect_left(self._heads, who.first)
+        return {*self._codes[start:end]} or {*self._codes[:start]}
 
 
 def _holder_of(who: Participant, mentions: list[Participant], lands: Lands) -> Participant | None:
-    """ "the foreign minister" is the person named with that office, of the same state if told; when that of
-    the person is not, of one told around him."""
+    """ "the foreign minister" is the person named with that office, of the same state if told; nobody whom
+    the text places in another one."""
     found = [
         other
         for other in mentions
         if other.kind == "name"
         and other.type in PERSONS
         and _same_office(str(who.office), other.office)
-        and (who.code is None or who.code in (lands.around(other) if other.code is None else {other.code}))
+        and (who.code is None or other.code is None or other.code == who.code)
         and ("former" in other.tenure) == ("former" in who.tenure)
     ]
     people = {other.key for other in found}
     if len(people) != 1 or (who.plural or not (who.definite or who.code)):
         return None
-    return found[0]
+    told = lands.before(found[0]) if found[0].code is None else set()
+    return None if who.code and told and who.code not in told else found[0]
 
 
 def _same_office(short: str, held: str | None) -> bool:

@@ -262,3 +262,17 @@ def test_what_is_told_to_somebody_is_not_told_by_him(read: Read) -> None:
 def test_the_clock_of_a_ticker_is_no_part_of_who_speaks(read: Read) -> None:
     found = only(read("17:30 Police: two men arrested over the bomb in Lagos."))
     assert [voice[1] for voice in voices(found)] == ["Police"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hamas, attacked by Israel, denounced the United Nations.",
+        "Protesters stormed the parliament, denounced the government and burned tyres.",
+        "The general, after rebels killed two soldiers, told the president.",
+    ],
+)
+def test_whoever_is_told_or_denounced_does_not_speak(read: Read, text: str) -> None:
+    assert {voice[1] for event in read(text).events for voice in voices(event)}.isdisjoint(
+        {"United Nations", "government", "president"}
+    )

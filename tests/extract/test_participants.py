@@ -264,3 +264,42 @@ def test_whoever_is_named_beside_what_he_is_called_is_one_person(read: Read, tex
 def test_a_name_behind_a_comma_may_begin_a_list_or_another_clause(read: Read) -> None:
     found = read("They accused the boy, Ali Hadi said.")
     assert [who.name for who in found.events[0].recipients] == ["boy"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "noun"),
+    [
+        ("The killer of the mayor, Ali Raza, was jailed.", "Ali Raza", "mayor"),
+        (
+            "In a letter to the president, Ahmed Khan, the rebel leader, accused Chad.",
+            "Ahmed Khan",
+            "president",
+        ),
+        ("Convicted of murdering a teacher, Ahmed Khan, 34, was jailed.", "Ahmed Khan", "teacher"),
+        ("After he killed the farmer, Pedro Gomez, 34, fled.", "Pedro Gomez", "farmer"),
+    ],
+)
+def test_a_name_that_belongs_to_another_word_is_another_person(
+    read: Read, text: str, name: str, noun: str
+) -> None:
+    (entity,) = [each for each in read(text).entities if each.name == name]
+    assert not [mention.text for mention in entity.mentions if noun in mention.text]
+
+
+def test_titles_in_a_list_stay_with_the_names_before_them(read: Read) -> None:
+    text = "Police arrested Guy Lay, the mayor, Jean Roux, the bishop, and two nuns. The mayor was beaten."
+    found = read(text)
+    mentions = {each.name: [m.text for m in each.mentions] for each in found.entities}
+    assert (mentions["Guy Lay"], mentions["Jean Roux"]) == (["Guy Lay", "mayor"], ["Jean Roux", "bishop"])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("3.20 million people were displaced by rebels.", "3.20 million people"),
+        ("12.15 Police have opened fire on marchers.", "Police"),
+        ("17:30 Gunmen attacked the army.", "Gunmen"),
+    ],
+)
+def test_a_number_is_no_clock(read: Read, text: str, told: str) -> None:
+    assert told in [mention.text for each in read(text).entities for mention in each.mentions]

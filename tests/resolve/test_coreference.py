@@ -230,3 +230,16 @@ def test_an_office_of_one_state_is_not_held_by_whom_the_text_places_in_another(r
 def test_an_office_of_a_state_is_held_by_whom_the_text_places_there(read: Read) -> None:
     found = read("In Warsaw Prime Minister Donald Tomski resigned. Poland's prime minister condemned Russia.")
     assert "Poland's prime minister" in _mentions(found, "Donald Tomski")
+
+
+def test_of_two_holders_of_an_office_none_is_chosen_by_whom_he_visits(read: Read) -> None:
+    found = read(
+        "Foreign minister Karl Weber visited Chad. Foreign minister Omar Said visited Germany. "
+        "The Chadian foreign minister condemned Sudan."
+    )
+    assert _mentions(found, "Karl Weber") == ["Foreign minister Karl Weber"]
+
+
+def test_an_office_whose_state_is_told_only_later_keeps_its_holder(read: Read) -> None:
+    found = read("Chancellor Karl Weber condemned Russia. The German chancellor condemned Iran.")
+    assert "German chancellor" in _mentions(found, "Karl Weber")
