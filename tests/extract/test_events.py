@@ -828,7 +828,7 @@ def test_who_denies_that_others_had_done_it_makes_the_charge_that_follows(read: 
         "The captain said nobody had been hurt.",
         "The president swore the oath on Monday.",
         "The vessel sailed on to Djibouti.",
-        "The smugglers were tied to a militia.",
+        pytest.param("The smugglers were tied to a militia.", marks=OVERRULED),
         "The president left Hanoi on Wednesday.",
     ],
 )

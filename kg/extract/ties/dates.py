@@ -69,15 +69,23 @@ class Almanac:
             }  # fmt: skip
 
     def likely(self, ties: Ties) -> list[Interval | None]:
-        """For every telling the date that it is most probably tied to, if one is likely enough."""
+        """For every telling the date that it is most probably tied to, if one is likely enough; quoted by the
+        expression that tells the days itself, where another is only counted from it."""
         return [self._likely(number, draft, ties) for number, draft in enumerate(self.ground.drafts)]
 
     def _likely(self, number: int, draft: Draft, ties: Ties) -> Interval | None:
         if draft.rule in OTHERS_WORDS:
             return draft.date
-        ranked = [(chance(ties, facts), interval) for interval, facts in self.pairs(number)]
-        best, interval = max(ranked, key=lambda one: one[0], default=(0.0, None))
-        return interval if best >= ties.least else None
+        ranked = [(chance(ties, facts), told, facts) for told, facts in self.pairs(number)]
+        sure = [one for one in ranked if one[0] >= ties.least]
+        if not sure:
+            return None
+        best = max(sure, key=lambda one: one[0])[1]
+        days = (best.earliest, best.latest)
+        plain = [
+            one for one in sure if one[2].get("sense") == "told" and (one[1].earliest, one[1].latest) == days
+        ]
+        return max(plain, key=lambda one: one[0])[1] if plain else best
 
     def _facts(self, number: int, draft: Draft, date: Dated, near: Sequence[Dated]) -> dict[str, str]:
         tokens = self.ground.parse.tokens
