@@ -586,8 +586,8 @@ class Reader(Phrases):
         follows = self.index.name_at.get(span.last + 1)
         if follows is not None and follows.first == span.last + 1 and self._is_person_name(follows):
             head = self.parse.tokens[follows.head]
-            own = head.head is token or head.dep in ("conj", "pobj") or self._is_contact(token, head)
-            return None if own else follows
+            apart = head.head is token or head.dep in ("conj", "pobj") or self._is_contact(token, head)
+            return None if apart else follows
         last = self.extent(token)[1]
         inside = self.index.name_at.get(last)
         if last > span.last and inside is not None and self._is_person_name(inside):

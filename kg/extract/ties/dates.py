@@ -76,16 +76,15 @@ class Almanac:
     def _likely(self, number: int, draft: Draft, ties: Ties) -> Interval | None:
         if draft.rule in OTHERS_WORDS:
             return draft.date
-        ranked = [(chance(ties, facts), told, facts) for told, facts in self.pairs(number)]
-        sure = [one for one in ranked if one[0] >= ties.least]
+        ranked = ((chance(ties, facts), told, facts) for told, facts in self.pairs(number))
+        sure = sorted((one for one in ranked if one[0] >= ties.least), key=lambda one: -one[0])
         if not sure:
             return None
-        best = max(sure, key=lambda one: one[0])[1]
-        days = (best.earliest, best.latest)
-        plain = [
-            one for one in sure if one[2].get("sense") == "told" and (one[1].earliest, one[1].latest) == days
-        ]
-        return max(plain, key=lambda one: one[0])[1] if plain else best
+        best = sure[0][1]
+        plain = (
+            told for _, told, facts in sure if facts.get("sense") == "told" and _days(told) == _days(best)
+        )
+        return next(plain, best)
 
     def _facts(self, number: int, draft: Draft, date: Dated, near: Sequence[Dated]) -> dict[str, str]:
         tokens = self.ground.parse.tokens
@@ -153,3 +152,7 @@ def _ruled(interval: Interval, draft: Draft) -> str:
     return (
         "yes" if (draft.date.earliest, draft.date.latest) == (interval.earliest, interval.latest) else "other"
     )
+
+
+def _days(interval: Interval) -> tuple[str | None, str | None]:
+    return interval.earliest, interval.latest
