@@ -42,14 +42,14 @@ def tags_of(parse: Parse, number: int, knowledge: Knowledge, voice: Voice) -> li
     tokens = parse.sentence(number)
     found: list[Tag] = []
     for place, token in enumerate(tokens):
-        if place > 1 and _may_be_cue(token):
+        if place > 1 and _may_be_cue(token, knowledge):
             tag = _behind(tokens, place, knowledge, voice) or _turned(tokens, place, knowledge, voice)
             found += [tag] if tag is not None else []
     return found or _heading(tokens, voice)
 
 
-def _may_be_cue(token: Token) -> bool:
-    if token.tag not in _FINITE:
+def _may_be_cue(token: Token, knowledge: Knowledge) -> bool:
+    if token.tag not in _FINITE or token.lemma not in knowledge.classes["turned-saying-verb"]:
         return False
     after = [child for child in token.children if child.i > token.i]
     colon = next((child.i for child in after if child.text == ":"), None)
@@ -60,9 +60,9 @@ def _may_be_cue(token: Token) -> bool:
 def _behind(tokens: list[Token], place: int, knowledge: Knowledge, voice: Voice) -> Tag | None:
     """ "X did this, NP said": the words between the last break and the verb are the speaker."""
     cue = tokens[place]
-    if cue.lemma not in knowledge.classes["saying-verb"]:
+    if cue.lemma not in knowledge.classes["saying-verb"] or not _ends_after(tokens, place):
         return None
-    if not _ends_after(tokens, place) or (cue.child("dobj") and cue.lemma not in _ADDRESSING):
+    if cue.child("dobj") and cue.lemma not in _ADDRESSING:
         return None
     start = _start_of_speaker(tokens, place)
     if start < 1 or not _is_phrase(tokens[start:place]):
@@ -110,7 +110,7 @@ def _speaker(words: list[Token], voice: Voice) -> Participant | None:
 def _turned(tokens: list[Token], place: int, knowledge: Knowledge, voice: Voice) -> Tag | None:
     """ "X did this, reported the agency Y", "..., told us on Monday the coach"."""
     cue = tokens[place]
-    if tokens[place - 1].text not in _BREAKS or cue.lemma not in knowledge.classes["turned-saying-verb"]:
+    if tokens[place - 1].text not in _BREAKS:
         return None
     if cue.child("nsubj", "nsubjpass") in tokens[:place] or cue.dep == "conj" and cue.child("conj", "cc"):
         return None  # "Hamas, attacked by Israel, told the UN", "stormed the hall, told the guards and fled"

@@ -219,27 +219,45 @@ def test_two_of_somebodys_soldiers_are_not_the_two_named_before(read: Read) -> N
     assert told == [["its soldiers"]]
 
 
-def test_an_office_of_one_state_is_not_held_by_whom_the_text_places_in_another(read: Read) -> None:
-    found = read(
-        "The envoy signed a pact in Warsaw with Prime Minister Donald Tomski. India's prime minister "
-        "condemned Russia."
-    )
-    assert _mentions(found, "Donald Tomski") == ["Prime Minister Donald Tomski"]
+@pytest.mark.parametrize(
+    ("text", "name", "mention"),
+    [
+        (
+            "The envoy signed a pact in Warsaw with Prime Minister Donald Tomski. India's prime minister "
+            "condemned Russia.",
+            "Donald Tomski",
+            "Prime Minister Donald Tomski",
+        ),
+        (  # of two holders none is chosen by whom he visits
+            "Foreign minister Karl Weber visited Chad. Foreign minister Omar Said visited Germany. "
+            "The Chadian foreign minister condemned Sudan.",
+            "Karl Weber",
+            "Foreign minister Karl Weber",
+        ),
+    ],
+)
+def test_an_office_of_one_state_is_not_held_by_an_official_of_another(
+    read: Read, text: str, name: str, mention: str
+) -> None:
+    assert _mentions(read(text), name) == [mention]
 
 
-def test_an_office_of_a_state_is_held_by_whom_the_text_places_there(read: Read) -> None:
-    found = read("In Warsaw Prime Minister Donald Tomski resigned. Poland's prime minister condemned Russia.")
-    assert "Poland's prime minister" in _mentions(found, "Donald Tomski")
-
-
-def test_of_two_holders_of_an_office_none_is_chosen_by_whom_he_visits(read: Read) -> None:
-    found = read(
-        "Foreign minister Karl Weber visited Chad. Foreign minister Omar Said visited Germany. "
-        "The Chadian foreign minister condemned Sudan."
-    )
-    assert _mentions(found, "Karl Weber") == ["Foreign minister Karl Weber"]
-
-
-def test_an_office_whose_state_is_told_only_later_keeps_its_holder(read: Read) -> None:
-    found = read("Chancellor Karl Weber condemned Russia. The German chancellor condemned Iran.")
-    assert "German chancellor" in _mentions(found, "Karl Weber")
+@pytest.mark.parametrize(
+    ("text", "name", "mention"),
+    [
+        (
+            "In Warsaw Prime Minister Donald Tomski resigned. Poland's prime minister condemned Russia.",
+            "Donald Tomski",
+            "Poland's prime minister",
+        ),
+        (
+            "Chancellor Karl Weber condemned Russia. The German chancellor condemned Iran.",
+            "Karl Weber",
+            "German chancellor",
+        ),
+    ],
+)
+def test_an_office_of_a_state_is_held_by_whom_the_text_places_there_or_nowhere(
+    read: Read, text: str, name: str, mention: str
+) -> None:
+    assert mention in _mentions(read(text), name)

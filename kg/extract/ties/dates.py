@@ -149,9 +149,7 @@ def _ruled(interval: Interval, draft: Draft) -> str:
     """What the rules say: these days, others, or none."""
     if draft.date is None:
         return "none"
-    return (
-        "yes" if (draft.date.earliest, draft.date.latest) == (interval.earliest, interval.latest) else "other"
-    )
+    return "yes" if _days(draft.date) == _days(interval) else "other"
 
 
 def _days(interval: Interval) -> tuple[str | None, str | None]:
